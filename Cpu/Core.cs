@@ -1,0 +1,71 @@
+using Conformance.Cpu.Features;
+using Conformance.Cpu.SystemRegisters;
+
+namespace Conformance.Cpu;
+
+/// <summary>The architectural state of one PE. It stores and indexes; the chapters beside it decide.</summary>
+public sealed class Core
+{
+    /// <param name="features">What the PE implements; ID registers and legality follow from it.</param>
+    /// <param name="bus">Physical memory and devices.</param>
+    public Core(FeatureSet features, IBus bus)
+    {
+        Features = features;
+        Bus = bus;
+    }
+
+    public FeatureSet Features { get; }
+
+    public IBus Bus { get; }
+
+    /// <summary>X0 to X30. Index 31 is never written: XZR is handled by <see cref="SetX"/>.</summary>
+    internal readonly ulong[] X = new ulong[32];
+
+    /// <summary>SP_EL0 to SP_EL3.</summary>
+    internal readonly ulong[] StackPointers = new ulong[4];
+
+    /// <summary>Storage of the system registers, indexed by <see cref="SysReg.Slot"/>.</summary>
+    internal readonly ulong[] System = new ulong[SysReg.MaxSlots];
+
+    /// <summary>Address of the instruction being executed.</summary>
+    public ulong Pc;
+
+    /// <summary>Where execution goes on: PC + 4 unless the instruction branches or an exception is taken.</summary>
+    internal ulong NextPc;
+
+    public Pstate Pstate;
+
+    /// <summary>The Event Register (WFE, SEV).</summary>
+    internal bool EventRegister;
+
+    /// <summary>The local exclusive monitor: address and size in bytes of the marked block; size 0 is open access.</summary>
+    internal ulong ExclusiveAddress;
+
+    internal int ExclusiveSize;
+
+    /// <summary>Reads a general register; 31 is XZR.</summary>
+    public ulong GetX(int n) => X[n];
+
+    /// <summary>Writes a general register; 31 is XZR, so the value is dropped.</summary>
+    public void SetX(int n, ulong value)
+    {
+        if (n != 31)
+        {
+            X[n] = value;
+        }
+    }
+
+    /// <summary>The stack pointer that PSTATE.SP and PSTATE.EL select.</summary>
+    public ulong Sp
+    {
+        get => StackPointers[Pstate.SP ? Pstate.EL : 0];
+        set => StackPointers[Pstate.SP ? Pstate.EL : 0] = value;
+    }
+
+    /// <summary>The stored value of a register, past every access rule.</summary>
+    public ulong this[SysReg register]
+    {
+        get => System[register.Slot];
+        set => System[register.Slot] = value;
+    }
+}

@@ -1,0 +1,24 @@
+using Conformance.Harness.Spec;
+
+namespace Conformance.Harness.Cases;
+
+/// <summary>A source of cases for one area of the architecture. Expectations come from the suite's own oracle.</summary>
+public interface ISuite
+{
+    /// <summary>First part of every case id: <c>exceptions</c>, <c>access</c>, <c>nv2</c>.</summary>
+    string Name { get; }
+
+    /// <summary>One line for listings.</summary>
+    string Title { get; }
+
+    /// <summary>All cases for a target, directed ones first; a pure function of target and seed.</summary>
+    IEnumerable<Case> Generate(SuiteTarget target, ulong seed);
+
+    /// <summary>The rule ids that the target can reach: what coverage is counted against.</summary>
+    IReadOnlyList<string> Reachable(SuiteTarget target);
+}
+
+/// <summary>What a suite needs to know of the device under test.</summary>
+/// <param name="Features">Features of the device; decides which rules can be reached and what they demand.</param>
+/// <param name="HighestLevel">Highest exception level a case may use, 1 to 3.</param>
+public sealed record SuiteTarget(FeatureSet Features, int HighestLevel);
