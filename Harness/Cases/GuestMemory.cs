@@ -7,13 +7,13 @@ public static class GuestMemory
     public const ulong RamBase = 0x4000_0000;
     public const ulong RamSize = 0x0800_0000;
 
-    /// <summary>The executive image: code and its own data.</summary>
-    public const ulong Executive = 0x4008_0000;
+    /// <summary>The executive image: code and its own data. (QEMU puts a device tree in the first MiB of RAM.)</summary>
+    public const ulong Executive = 0x4014_0000;
 
     /// <summary>Vectors installed for EL1, EL2 and EL3 while a case runs; each 2 KiB, aligned to 2 KiB.</summary>
-    public const ulong VectorsEl1 = 0x4010_0000;
-    public const ulong VectorsEl2 = 0x4010_0800;
-    public const ulong VectorsEl3 = 0x4010_1000;
+    public const ulong VectorsEl1 = 0x4012_0000;
+    public const ulong VectorsEl2 = 0x4012_0800;
+    public const ulong VectorsEl3 = 0x4012_1000;
 
     /// <summary>The 4 KiB page that a step's code and its end marker are placed in.</summary>
     public const ulong Code = 0x4020_0000;
