@@ -1,0 +1,27 @@
+using Conformance.Harness.Cases;
+using Conformance.Harness.Spec;
+using static Conformance.Harness.Executive.Protocol;
+
+namespace Conformance.Harness.Executive;
+
+/// <summary>What the encoder has to know of a device: the executive's home level, and the features.</summary>
+/// <param name="Level">Level the executive was started at, 1 to 3: the highest one a case can use.</param>
+/// <param name="Features">Features from the device's ID registers.</param>
+public sealed record HomeProfile(int Level, FeatureSet Features)
+{
+    /// <summary>The PSTATE accessors that exist on the device.</summary>
+    public PstateFeatures Pstate =>
+        Bit("FEAT_PAN", PstateFeatures.Pan) | Bit("FEAT_UAO", PstateFeatures.Uao) | Bit("FEAT_DIT", PstateFeatures.Dit)
+        | Bit("FEAT_SSBS2", PstateFeatures.Ssbs) | Bit("FEAT_MTE", PstateFeatures.Tco) | Bit("FEAT_NMI", PstateFeatures.Allint);
+
+    /// <summary>The baseline rows that the executive writes on this device, in order.</summary>
+    public IReadOnlyList<Baseline.Row> BaselineRows =>
+        [.. Baseline.Rows.Where(r => r.Level <= Level && Features.FirstUnmet(r.Needs) is null && !IsEntryRegister(r.Register))];
+
+    /// <summary>True for the two registers through which the executive enters a case: a case's code has to write them itself.</summary>
+    public bool IsEntryRegister(string register) =>
+        string.Equals(register, $"SPSR_EL{Level}", StringComparison.Ordinal)
+        || string.Equals(register, $"ELR_EL{Level}", StringComparison.Ordinal);
+
+    private PstateFeatures Bit(string feature, PstateFeatures bit) => Features.Has(feature) ? bit : PstateFeatures.None;
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Conformance.Harness.Cases;
+using static Conformance.Harness.Executive.Protocol;
+
+namespace Conformance.Harness.Executive;
+
+/// <summary>Says why the executive cannot run a case on a device, before it is sent there.</summary>
+internal static class Refusal
+{
+    private const ulong HcrHcd = 1UL << 29;
+    private const ulong SctlrEe = 1UL << 25;
+
+    /// <returns>One line, or null when the case can run.</returns>
+    internal static string? Of(Case c, HomeProfile home, ExecutiveImage image)
+    {
+        foreach (Step step in c.Steps)
+        {
+            if (step.Level > home.Level)
+            {
+                return $"needs EL{step.Level}, and the executive was started at EL{home.Level}";
+            }
+        }
+
+        foreach (RegisterValue register in c.Registers.Concat(c.Steps.SelectMany(s => s.Registers)))
+        {
+            if (OfRegister(register, home, image) is { } reason)
+            {
+                return reason;
+            }
+        }
+
+        return OfFields(c, home, image);
+    }
+
+    private static string? OfRegister(RegisterValue register, HomeProfile home, ExecutiveImage image)
+    {
+        string own = string.Create(CultureInfo.InvariantCulture, $"SP_EL{home.Level}");
+        if (home.IsEntryRegister(register.Name))
+        {
+            return $"{register.Name} is how the executive at EL{home.Level} enters a case: the code has to write it";
+        }
+
+        if (!image.Knows(register.Name) && register.Name != own)
+        {
+            return $"{register.Name} cannot be set: it has no accessor";
+        }
+
+        return register switch
+        {
+            { Name: "HCR_EL2", Value: ulong hcr } when home.Level == 2 && (hcr & HcrHcd) != 0 =>
+                "HCR_EL2.HCD = 1 closes the executive's way back to EL2",
+            { Name: "SCTLR_EL2", Value: ulong sctlr } when home.Level == 2 && (sctlr & SctlrEe) != 0 =>
+                "SCTLR_EL2.EE = 1 changes the byte order of the executive at EL2",
+            _ => null,
+        };
+    }
+
+    private static string? OfFields(Case c, HomeProfile home, ExecutiveImage image)
+    {
+        ulong shadow = 0;
+        foreach (string field in c.Steps.SelectMany(s => s.Fields))
+        {
+            if (FieldNames.TryChanged(field, out _, out ulong length))
+            {
+                shadow += length;
+            }
+            else if (string.Equals(field, $"TPIDR_EL{home.Level}", StringComparison.Ordinal))
+            {
+                return $"{field} cannot be observed: the executive uses it";
+            }
+            else if (!StepFields.IsCore(field) && !FieldNames.TryMemory(field, out _) && !FieldNames.TryGeneral(field, out _)
+                && !image.Knows(field) && !StepFields.IsHomeRegister(field, home.Level))
+            {
+                return $"{field} cannot be observed: there is no such register";
+            }
+        }
+
+        return shadow > ShadowSize ? $"changed@ regions of {shadow} bytes are more than the {ShadowSize} that fit" : null;
+    }
+}
