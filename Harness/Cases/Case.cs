@@ -85,7 +85,7 @@ public readonly record struct MemoryWord(ulong Address, ulong Value);
 
 /// <summary>Fills a region with <c>First + n * Stride</c> (modulo 2^64) in its n-th 64-bit word.</summary>
 /// <param name="Address">Guest physical address, a multiple of 8.</param>
-/// <param name="Length">Bytes, a multiple of 8, at most 64 KiB.</param>
+/// <param name="Length">Bytes, a multiple of 16, at most 64 KiB.</param>
 /// <param name="First">The first word.</param>
 /// <param name="Stride">Added for each further word.</param>
 public readonly record struct MemoryFill(ulong Address, ulong Length, ulong First, ulong Stride);

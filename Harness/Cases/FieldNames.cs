@@ -6,7 +6,8 @@ namespace Conformance.Harness.Cases;
 /// <remarks>
 /// Besides the constants: <c>X0</c> … <c>X30</c>; a system register by architectural name, as it is after the step;
 /// <c>mem@0x…</c> the 64-bit little-endian word at an address; <c>changed@0x…+0x…</c> how many 64-bit words of a region
-/// differ from what the case set up, not counting words that the same step observes by <c>mem@</c>.
+/// differ from what they were before the step, not counting words that the same step observes by <c>mem@</c>; start and
+/// length are multiples of 16.
 /// </remarks>
 public static class FieldNames
 {

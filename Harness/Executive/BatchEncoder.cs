@@ -9,6 +9,8 @@ namespace Conformance.Harness.Executive;
 /// <param name="CaseIndex">Index into the cases of the batch.</param>
 /// <param name="StepIndex">Index of the step.</param>
 /// <param name="ResultWord">Word offset of the result from <see cref="Protocol.Results"/>.</param>
+/// <param name="Fields">How its fields are observed.</param>
+/// <param name="EndAddress">Address of the end marker.</param>
 internal sealed record BatchEntry(int CaseIndex, int StepIndex, int ResultWord, StepFields Fields, ulong EndAddress);
 
 /// <summary>Cases as the executive reads them: one record per step.</summary>

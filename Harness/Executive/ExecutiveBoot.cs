@@ -16,7 +16,7 @@ internal static class ExecutiveBoot
         for (int level = 1; level <= 3; level++)
         {
             Label next = a.NewLabel("next");
-            a.CmpImm(X0, level).BCond(Cond.NE, next).B(runtimes[level - 1]).Bind(next);
+            a.CmpImm(X0, level).BCond(Cond.Ne, next).B(runtimes[level - 1]).Bind(next);
         }
 
         Label stop = a.NewLabel("stop");

@@ -8,7 +8,7 @@ namespace Conformance.Harness.Executive;
 /// <summary>The executive's program for one home level: install a record's state, run it, catch what comes, observe.</summary>
 /// <remarks>
 /// It uses no stack, so a case may do with every stack pointer what it likes. Registers: X19 context, X20 record, X21 list
-/// cursor, X22 result, X23 result cursor, X24 counter; X0 to X4, X9 and X10 are scratch; X30 returns from thunks.
+/// cursor, X22 result, X23 result cursor, X24 counter; X0 to X4 and X9 to X12 are scratch; X30 returns from thunks.
 /// </remarks>
 internal sealed class ExecutiveProgram(Assembler a, int home)
 {
@@ -70,7 +70,7 @@ internal sealed class ExecutiveProgram(Assembler a, int home)
     {
         Label spin = a.NewLabel("spin");
         a.Bind(_wait).MovImm(X1, MailboxBase);
-        a.Bind(spin).Yield().Ldr(X0, X1, Mailbox.State).CmpImm(X0, (int)Mailbox.StateGo).BCond(Cond.NE, spin).Dmb();
+        a.Bind(spin).Yield().Ldr(X0, X1, Mailbox.State).CmpImm(X0, (int)Mailbox.StateGo).BCond(Cond.Ne, spin).Dmb();
         a.MovImm(X19, ContextBase);
         a.Ldr(X0, X1, Mailbox.Count).Str(X0, X19, Context.Remaining);
         a.Ldr(X0, X1, Mailbox.Features).Str(X0, X19, Context.Features);
@@ -105,18 +105,12 @@ internal sealed class ExecutiveProgram(Assembler a, int home)
         a.Ldr(X0, X20, 8 * Record.Flags).Tbz(X0, Record.FlagFirstBit, notFirst);
         a.MovImm(X2, 32 * 8);
         Loop(X2, 8, () => a.StrPost(XZR, X1, 8));
-        ApplyBaseline();
+        a.MovImm(X1, BaselineBase).Blr(X1);
         a.B(overrides);
         a.Bind(notFirst).Ldr(X3, X19, Context.PreviousResult).AddImm(X3, X3, 8 * Result.General);
         a.MovImm(X2, 31 * 8);
         Loop(X2, 8, () => a.LdrPost(X4, X3, 8).StrPost(X4, X1, 8));
         a.Bind(overrides).AddImm(X21, X20, 8 * Record.Lists);
-    }
-
-    private void ApplyBaseline()
-    {
-        a.MovImm(X0, MailboxBase).Ldr(X24, X0, Mailbox.BaselineCount).MovImm(X21, BaselineBase);
-        WriteRegisters();
     }
 
     /// <summary>Writes X24 (thunk, value) pairs from X21.</summary>
@@ -128,16 +122,26 @@ internal sealed class ExecutiveProgram(Assembler a, int home)
 
     private void CopyCodeAndMemory()
     {
-        // Code, a pair of words at a time; then fills; then single words.
-        a.Ldr(X1, X20, 8 * Record.Code).Mov(X3, X1).Ldr(X2, X20, 8 * Record.CodeWords);
-        Loop(X2, 1, () => a.LdrPost(X0, X21, 8).StrPost(X0, X1, 8));
+        // Code, a pair of words at a time, only where it differs: an emulator translates what is stored to anew.
+        Label unchanged = a.NewLabel("unchanged");
+        a.Ldr(X1, X20, 8 * Record.Code).Mov(X3, X1).MovImm(X9, 0).Ldr(X2, X20, 8 * Record.CodeWords);
+        Loop(X2, 1, () =>
+        {
+            Label same = a.NewLabel("same");
+            a.LdrPost(X0, X21, 8).LdrPost(X4, X1, 8).Cmp(X0, X4).BCond(Cond.Eq, same);
+            a.Stur(X0, X1, -8).MovImm(X9, 1).Bind(same);
+        });
+        a.Cbz(X9, unchanged);
         CleanCode(X3, X1);
+        a.Bind(unchanged);
+
+        // Fills, then single words.
 
         a.Ldr(X24, X20, 8 * Record.Fills);
         Loop(X24, 1, () =>
         {
             a.LdpPost(X1, X2, X21, 16).LdpPost(X3, X4, X21, 16);
-            Loop(X2, 8, () => a.StrPost(X3, X1, 8).Add(X3, X3, X4));
+            Loop(X2, 16, () => a.Add(X9, X3, X4).StpPost(X3, X9, X1, 16).Add(X3, X9, X4));
         });
         a.Ldr(X24, X20, 8 * Record.Memory);
         Loop(X24, 1, () => a.LdpPost(X1, X0, X21, 16).Str(X0, X1, 0));
@@ -161,7 +165,7 @@ internal sealed class ExecutiveProgram(Assembler a, int home)
         Loop(X24, 1, () =>
         {
             a.LdpPost(X2, X4, X1, 16);
-            Loop(X4, 8, () => a.LdrPost(X9, X2, 8).StrPost(X9, X3, 8));
+            Loop(X4, 16, () => a.LdpPost(X9, X10, X2, 16).StpPost(X9, X10, X3, 16));
         });
     }
 
@@ -210,7 +214,7 @@ internal sealed class ExecutiveProgram(Assembler a, int home)
         SaveWord($"FAR{_el}", Result.Far);
 
         a.Mov(X22, X0).MovImm(X19, ContextBase).Ldr(X0, X19, Context.Phase);
-        a.Cbz(X0, setup).CmpImm(X0, Context.PhaseRun).BCond(Cond.EQ, running);
+        a.Cbz(X0, setup).CmpImm(X0, Context.PhaseRun).BCond(Cond.Eq, running);
 
         // Observing: the register does not exist here. Flag it and go on behind the MRS of the thunk.
         a.Mrs(X1, $"ELR{_el}").AddImm(X1, X1, 4).Msr($"ELR{_el}", X1);
@@ -278,7 +282,8 @@ internal sealed class ExecutiveProgram(Assembler a, int home)
         Loop(X24, 1, () =>
         {
             a.LdpPost(X2, X4, X21, 16).MovImm(X0, 0);
-            Loop(X4, 8, () => a.LdrPost(X9, X2, 8).LdrPost(X10, X3, 8).Cmp(X9, X10).Csinc(X0, X0, X0, Cond.EQ));
+            Loop(X4, 16, () => a.LdpPost(X9, X10, X2, 16).LdpPost(X11, X12, X3, 16)
+                .Cmp(X9, X11).Csinc(X0, X0, X0, Cond.Eq).Cmp(X10, X12).Csinc(X0, X0, X0, Cond.Eq));
             a.StrPost(X0, X23, 8);
         });
         a.B(_next);
@@ -288,7 +293,7 @@ internal sealed class ExecutiveProgram(Assembler a, int home)
     private void InstallLowerVectors()
     {
         Label same = a.NewLabel("same");
-        a.Ldr(X0, X20, 8 * Record.LeaveWord).Ldr(X1, X19, Context.LeaveWord).Cmp(X0, X1).BCond(Cond.EQ, same);
+        a.Ldr(X0, X20, 8 * Record.LeaveWord).Ldr(X1, X19, Context.LeaveWord).Cmp(X0, X1).BCond(Cond.Eq, same);
         a.Str(X0, X19, Context.LeaveWord);
         a.MovImm(X2, Word(w => w.Mrs(X28, "CurrentEL"))).MovImm(X3, 0x1400_0000); // B . behind it: the host's budget ends it
         for (int level = 1; level < home; level++)
@@ -296,7 +301,7 @@ internal sealed class ExecutiveProgram(Assembler a, int home)
             Label loop = a.NewLabel("slot");
             a.MovImm(X1, GuestMemory.Vectors(level)).MovImm(X4, GuestMemory.Vectors(level) + (Slots * SlotSize));
             a.Bind(loop).StrW(X2, X1, 0).StrW(X0, X1, LeaveOffset).StrW(X3, X1, 8);
-            a.AddImm(X1, X1, SlotSize).Cmp(X1, X4).BCond(Cond.NE, loop);
+            a.AddImm(X1, X1, SlotSize).Cmp(X1, X4).BCond(Cond.Ne, loop);
         }
 
         SynchronizeCode();
@@ -308,7 +313,7 @@ internal sealed class ExecutiveProgram(Assembler a, int home)
     {
         Label loop = a.NewLabel("clean");
         Label done = a.NewLabel("cleaned");
-        a.Bind(loop).Cmp(start, end).BCond(Cond.CS, done).Dc("CVAU", start).AddImm(start, start, 16).B(loop);
+        a.Bind(loop).Cmp(start, end).BCond(Cond.Cs, done).Dc("CVAU", start).AddImm(start, start, 16).B(loop);
         a.Bind(done);
         SynchronizeCode();
     }

@@ -23,7 +23,7 @@ public static class Protocol
     /// <summary>The mailbox: see <see cref="Mailbox"/>.</summary>
     public const ulong MailboxBase = 0x4100_0000;
 
-    /// <summary>The baseline table, (address of a write thunk, value) pairs.</summary>
+    /// <summary>The subroutine that installs the baseline: <see cref="BaselineRoutine"/>, written by the host for the device.</summary>
     public const ulong BaselineBase = 0x4100_1000;
 
     /// <summary>Records of one batch, one after the other.</summary>
@@ -65,9 +65,6 @@ public static class Protocol
 
         /// <summary>How many records the batch has.</summary>
         public const int Count = 0x20;
-
-        /// <summary>How many rows the baseline table has.</summary>
-        public const int BaselineCount = 0x28;
 
         /// <summary>Which PSTATE accessors exist: a set of <see cref="PstateFeatures"/>.</summary>
         public const int Features = 0x30;

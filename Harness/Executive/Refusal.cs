@@ -60,9 +60,13 @@ internal static class Refusal
         ulong shadow = 0;
         foreach (string field in c.Steps.SelectMany(s => s.Fields))
         {
-            if (FieldNames.TryChanged(field, out _, out ulong length))
+            if (FieldNames.TryChanged(field, out ulong start, out ulong length))
             {
                 shadow += length;
+                if ((start | length) % 16 != 0)
+                {
+                    return $"{field} cannot be observed: start and length have to be multiples of 16";
+                }
             }
             else if (string.Equals(field, $"TPIDR_EL{home.Level}", StringComparison.Ordinal))
             {
