@@ -1,0 +1,40 @@
+using Conformance.Harness.Cases;
+using Conformance.Harness.Devices;
+
+namespace Conformance.Harness.Runs;
+
+/// <summary>What to run, where, and where the record goes.</summary>
+public sealed record RunPlan
+{
+    public required IDevice Device { get; init; }
+
+    /// <summary>The suites to generate cases from, in order.</summary>
+    public IReadOnlyList<ISuite> Suites { get; init; } = [];
+
+    /// <summary>Cases run instead of those of the suites, when they come from a file.</summary>
+    public IEnumerable<Case>? Cases { get; init; }
+
+    /// <summary>The file that <see cref="Cases"/> came from, as the user named it: part of the replay command.</summary>
+    public string? CasesFile { get; init; }
+
+    /// <summary>Which of the cases to run.</summary>
+    public CasePatterns Only { get; init; } = CasePatterns.All;
+
+    public required ulong Seed { get; init; }
+
+    /// <summary>Folder of the record, made if it is not there; null when none is to be kept.</summary>
+    public string? Out { get; init; }
+
+    public WaiverSet Waivers { get; init; } = WaiverSet.Embedded;
+
+    /// <summary>The command that runs one case of this plan again.</summary>
+    public string Replay(Case @case) => CasesFile is null
+        ? $"./conformance replay {Quoted(@case.Id)} --device {Device.Info.Name} --seed {Seed}"
+        : $"./conformance run --device {Device.Info.Name} --cases {Quoted(CasesFile)} --only {Quoted(@case.Id)}";
+
+    /// <summary>As one word of a shell.</summary>
+    private static string Quoted(string text) =>
+        text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_' or '@' or ':' or '+' or ',' or '=')
+            ? text
+            : $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Conformance.Harness.Runs;
+
+/// <summary>A run as its folder holds it: what reports are made from.</summary>
+/// <param name="Summary">The summary; its counts are those of <paramref name="Cases"/>, even of a killed run.</param>
+/// <param name="Cases">One entry per verdict, in the order of the run.</param>
+/// <param name="Damage">What is missing because the run was killed or stopped, in one sentence; null for a whole record.</param>
+public sealed record RunRecord(RunSummary Summary, IReadOnlyList<RecordedCase> Cases, string? Damage)
+{
+    public const string VerdictsName = "run.jsonl";
+    public const string SummaryName = "summary.json";
+
+    /// <summary>Reads the record in a folder.</summary>
+    /// <exception cref="RunException">It is not the folder of a run, or the record was cut or changed.</exception>
+    public static RunRecord Read(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new RunException($"{folder}: no such folder; give the folder of a run (--out).");
+        }
+
+        string summaryPath = Path.Combine(folder, SummaryName);
+        string verdictsPath = Path.Combine(folder, VerdictsName);
+        RunSummary summary = SummaryFile.Read(ReadFile(summaryPath), summaryPath);
+        (List<RecordedCase> cases, bool cut) = ReadVerdicts(ReadFile(verdictsPath), verdictsPath);
+        var counts = VerdictCounts.Of(cases.Select(c => c.Verdict));
+        if (summary.Complete && (counts != summary.Counts || cut))
+        {
+            throw new RunException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{verdictsPath}: holds {counts.Total} verdicts where {SummaryName} counts {summary.Counts.Total}, or other ones; "
+                + $"the record was cut or mixed with another, run again."));
+        }
+
+        string? damage = (summary.Complete, cut) switch
+        {
+            (true, _) => null,
+            (false, true) => "The run was stopped before its end, in the middle of its last line, which is left out.",
+            (false, false) => "The run was stopped before its end.",
+        };
+        return new RunRecord(summary with { Counts = counts }, cases, damage);
+    }
+
+    private static byte[] ReadFile(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (FileNotFoundException)
+        {
+            throw new RunException($"{path}: not there; give the folder of a run (--out).");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunException($"{path}: cannot be read ({e.Message.TrimEnd('.')}).");
+        }
+    }
+
+    /// <summary>All lines; the last one may be without its end, and is then left out if it is not whole.</summary>
+    private static (List<RecordedCase> Cases, bool Cut) ReadVerdicts(ReadOnlyMemory<byte> file, string path)
+    {
+        List<RecordedCase> cases = [];
+        var reader = new RecordReader();
+        for (int number = 1; !file.IsEmpty; number++)
+        {
+            int end = file.Span.IndexOf((byte)'\n');
+            ReadOnlyMemory<byte> line = end < 0 ? file : file[..end];
+            file = end < 0 ? default : file[(end + 1)..];
+            string place = string.Create(CultureInfo.InvariantCulture, $"{path}:{number}");
+            try
+            {
+                cases.Add(reader.Read(line, place));
+            }
+            catch (JsonException) when (end < 0)
+            {
+                return (cases, true);
+            }
+            catch (JsonException)
+            {
+                throw new RunException($"{place}: not JSON: {Start(line.Span)}; this is not the record of a run, or it was changed.");
+            }
+        }
+
+        return (cases, false);
+    }
+
+    private static string Start(ReadOnlySpan<byte> line) =>
+        $"'{Encoding.UTF8.GetString(line[..Math.Min(line.Length, 40)]).Replace('\r', ' ')}'";
+}

@@ -1,0 +1,231 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Conformance.Harness.Cases;
+
+namespace Conformance.Harness.Runs;
+
+/// <summary>Writes the record of a run to its folder as the run goes, so that a killed run loses nothing.</summary>
+internal sealed class RunRecorder : IDisposable
+{
+    private const int FlushAt = 1 << 16;
+
+    private readonly string _folder;
+    private readonly Lines _verdicts;
+
+    /// <summary>Opens the folder, replaces an older record in it, and writes a first summary without results.</summary>
+    /// <exception cref="RunException">The folder cannot be written.</exception>
+    public RunRecorder(string folder, RunSummary atStart)
+    {
+        _folder = folder;
+        try
+        {
+            Directory.CreateDirectory(folder);
+            WriteSummary(atStart);
+            _verdicts = new Lines(Path.Combine(folder, RunRecord.VerdictsName));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw Unwritable(folder, e);
+        }
+    }
+
+    public void Add(Judgement judgement, Waiver? waiver, string replay)
+    {
+        WriteVerdict(_verdicts.Json, judgement, waiver, replay);
+        _verdicts.EndLine();
+        if (_verdicts.Length >= FlushAt)
+        {
+            Flush();
+        }
+    }
+
+    /// <summary>Hands everything to the operating system: a process killed after this has lost nothing.</summary>
+    public void Flush()
+    {
+        try
+        {
+            _verdicts.Flush();
+        }
+        catch (IOException e)
+        {
+            throw Unwritable(_folder, e);
+        }
+    }
+
+    public void Finish(RunSummary summary)
+    {
+        Flush();
+        try
+        {
+            WriteSummary(summary);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(_folder, e);
+        }
+    }
+
+    public void Dispose() => _verdicts.Dispose();
+
+    /// <summary>Writes beside and renames, so that the file is always whole.</summary>
+    private void WriteSummary(RunSummary summary)
+    {
+        string path = Path.Combine(_folder, RunRecord.SummaryName);
+        File.WriteAllBytes(path + ".new", SummaryFile.Write(summary));
+        File.Move(path + ".new", path, overwrite: true);
+    }
+
+    private static RunException Unwritable(string folder, Exception e) =>
+        new($"{folder}: cannot write the run record ({e.Message.TrimEnd('.')}); name a folder that can be written with --out.");
+
+    internal static void WriteVerdict(Utf8JsonWriter json, Judgement judgement, Waiver? waiver, string replay)
+    {
+        Case @case = judgement.Case;
+        json.WriteStartObject();
+        json.WriteString("case"u8, @case.Id);
+        json.WriteString("suite"u8, @case.Suite);
+        json.WriteString("title"u8, @case.Title);
+        WriteTexts(json, "rules"u8, @case.Rules);
+        json.WriteString("verdict"u8, Text(judgement.Verdict));
+        json.WriteString("reason"u8, judgement.Reason);
+        if (judgement.FailedStep >= 0)
+        {
+            json.WriteNumber("failedStep"u8, judgement.FailedStep);
+        }
+
+        WriteTexts(json, "chosen"u8, judgement.Chosen);
+        json.WriteStartArray("expected"u8);
+        foreach (Step step in @case.Steps)
+        {
+            WriteOutcomes(json, step.Allowed);
+        }
+
+        json.WriteEndArray();
+        WriteObserved(json, judgement.Observed);
+        if (waiver is not null)
+        {
+            json.WriteString("waiver"u8, waiver.Id);
+        }
+
+        json.WriteString("replay"u8, replay);
+        json.WriteEndObject();
+    }
+
+    private static void WriteOutcomes(Utf8JsonWriter json, IReadOnlyList<Outcome> outcomes)
+    {
+        json.WriteStartArray();
+        foreach (Outcome outcome in outcomes)
+        {
+            json.WriteStartObject();
+            json.WriteString("name"u8, outcome.Name);
+            json.WriteStartObject("fields"u8);
+            foreach (FieldExpectation field in outcome.Fields)
+            {
+                RecordJson.WriteField(json, field);
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteObserved(Utf8JsonWriter json, Observation observation)
+    {
+        switch (observation)
+        {
+            case Observation.Finished finished:
+                json.WriteStartArray("observed"u8);
+                foreach (StepObservation step in finished.Steps)
+                {
+                    json.WriteStartObject();
+                    foreach (KeyValuePair<string, ulong> field in step.Fields)
+                    {
+                        json.WritePropertyName(field.Key);
+                        RecordJson.WriteValue(json, field.Value);
+                    }
+
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+                break;
+            case Observation.Refused refused:
+                json.WriteString("observed"u8, RecordJson.Refused + refused.Reason);
+                break;
+            case Observation.TimedOut timedOut:
+                json.WriteString("observed"u8, RecordJson.TimedOut + timedOut.Seen);
+                break;
+            case Observation.Died died:
+                json.WriteString("observed"u8, RecordJson.Died + died.Seen);
+                break;
+            default:
+                throw new UnreachableException($"unknown observation {observation.GetType().Name}");
+        }
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> texts)
+    {
+        json.WriteStartArray(name);
+        for (int i = 0; i < texts.Count; i++)
+        {
+            json.WriteStringValue(texts[i]);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static ReadOnlySpan<byte> Text(Verdict verdict) => verdict switch
+    {
+        Verdict.Pass => "pass"u8,
+        Verdict.Fail => "fail"u8,
+        Verdict.Skip => "skip"u8,
+        Verdict.Waived => "waived"u8,
+        Verdict.Error => "error"u8,
+    };
+
+    /// <summary>A file of JSON Lines, written through one buffer.</summary>
+    private sealed class Lines : IDisposable
+    {
+        private static readonly JsonWriterOptions s_options = new()
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // the file is not pasted into HTML
+            SkipValidation = true,
+        };
+
+        private readonly FileStream _file;
+        private readonly ArrayBufferWriter<byte> _buffer = new(FlushAt * 2);
+
+        public Lines(string path)
+        {
+            _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            Json = new Utf8JsonWriter(_buffer, s_options);
+        }
+
+        public Utf8JsonWriter Json { get; }
+
+        public int Length => _buffer.WrittenCount;
+
+        public void EndLine()
+        {
+            Json.Flush();
+            Json.Reset();
+            _buffer.Write("\n"u8);
+        }
+
+        public void Flush()
+        {
+            _file.Write(_buffer.WrittenSpan);
+            _buffer.ResetWrittenCount();
+        }
+
+        public void Dispose()
+        {
+            Json.Dispose();
+            _file.Dispose();
+        }
+    }
+}

@@ -1,0 +1,221 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Conformance.Harness.Cases;
+
+namespace Conformance.Harness.Runs;
+
+/// <summary>Runs a plan: cases to the device, observations to verdicts, verdicts to the record.</summary>
+/// <remarks>
+/// Three stages that overlap, joined by bounded queues: cases are generated, the device runs them in batches, verdicts are
+/// reached and written. The order of the cases is kept throughout, so the record is a function of device, cases and seed.
+/// </remarks>
+public static class Runner
+{
+    private const int FirstBatch = 512; // small, so that the first verdicts come soon
+    private const int LargestBatch = 8192;
+    private const int BatchesAhead = 2;
+    private const int ObservationsAhead = 8192;
+    private const int ProgressEvery = 1024;
+
+    /// <summary>Runs the plan to its end or until it is cancelled; <see cref="RunSummary.Complete"/> says which.</summary>
+    /// <exception cref="RunException">The plan or the folder of the record cannot be used.</exception>
+    /// <exception cref="Devices.DeviceUnavailableException">The device cannot be started.</exception>
+    public static RunSummary Run(RunPlan plan, IRunProgress? progress = null, CancellationToken cancellation = default)
+    {
+        var watch = Stopwatch.StartNew();
+        var tally = new RunTally(plan);
+        RunRecorder? recorder = plan.Out is null ? null : new RunRecorder(plan.Out, tally.Summary(complete: false, TimeSpan.Zero));
+        try
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            using var batches = new BlockingCollection<Batch>(BatchesAhead);
+            using var observed = new BlockingCollection<(Case, Observation)>(ObservationsAhead);
+            var generated = new Counter();
+            var generate = Task.Run(() => Generate(plan, batches, generated, stop.Token), CancellationToken.None);
+            var execute = Task.Run(() => Execute(plan, batches, observed, stop.Token), CancellationToken.None);
+            try
+            {
+                Conclude(plan, observed, generated, tally, recorder, progress, stop.Token);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // Asked to stop: the verdicts that were reached are written below.
+            }
+            finally
+            {
+                stop.Cancel();
+                WaitFor(generate, execute);
+            }
+
+            bool complete = generated.Final && generated.Count == tally.Counts.Total;
+            RunSummary summary = tally.Summary(complete, watch.Elapsed);
+            recorder?.Finish(summary);
+            progress?.Progressed(summary.Counts, summary.Counts.Total);
+            return summary;
+        }
+        finally
+        {
+            recorder?.Dispose();
+        }
+    }
+
+    private static void Generate(RunPlan plan, BlockingCollection<Batch> batches, Counter generated, CancellationToken stop)
+    {
+        try
+        {
+            var target = new SuiteTarget(plan.Device.Info.Features, plan.Device.Info.HighestLevel);
+            var ids = new HashSet<string>(StringComparer.Ordinal);
+            int size = FirstBatch;
+            var batch = new Batch();
+            foreach (Case @case in CasesOf(plan, target))
+            {
+                stop.ThrowIfCancellationRequested();
+                if (!plan.Only.Matches(@case.Id))
+                {
+                    continue;
+                }
+
+                if (!ids.Add(@case.Id))
+                {
+                    throw new RunException($"Two cases have the id '{@case.Id}'; give each its own.");
+                }
+
+                batch.Add(@case, Judge.CannotRun(@case, target));
+                generated.Count++;
+                if (batch.Count == size)
+                {
+                    batches.Add(batch, stop);
+                    batch = new Batch();
+                    size = Math.Min(size * 2, LargestBatch);
+                }
+            }
+
+            generated.Final = true;
+            batches.Add(batch, stop);
+        }
+        finally
+        {
+            batches.CompleteAdding();
+        }
+    }
+
+    private static IEnumerable<Case> CasesOf(RunPlan plan, SuiteTarget target) => plan.Cases
+        ?? plan.Suites.Where(s => plan.Only.CanMatchSuite(s.Name)).SelectMany(s => s.Generate(target, plan.Seed));
+
+    private static void Execute(
+        RunPlan plan, BlockingCollection<Batch> batches, BlockingCollection<(Case, Observation)> observed, CancellationToken stop)
+    {
+        try
+        {
+            foreach (Batch batch in batches.GetConsumingEnumerable(stop))
+            {
+                using IEnumerator<Observation> results = plan.Device.Run(batch.Runnable, stop).GetEnumerator();
+                foreach ((Case @case, string? skip) in batch.Cases)
+                {
+                    Observation observation =
+                        skip is not null ? new Observation.Refused(skip)
+                        : results.MoveNext() ? results.Current
+                        : new Observation.Died("the device ended its answers before this case");
+                    observed.Add((@case, observation), stop);
+                }
+
+                if (batch.Runnable.Count > 0 && results.MoveNext())
+                {
+                    throw new InvalidOperationException($"The device '{plan.Device.Info.Name}' gave more answers than cases.");
+                }
+            }
+        }
+        finally
+        {
+            observed.CompleteAdding();
+        }
+    }
+
+    private static void Conclude(
+        RunPlan plan,
+        BlockingCollection<(Case Case, Observation Observation)> observed,
+        Counter generated,
+        RunTally tally,
+        RunRecorder? recorder,
+        IRunProgress? progress,
+        CancellationToken stop)
+    {
+        while (true)
+        {
+            if (!observed.TryTake(out (Case Case, Observation Observation) next))
+            {
+                recorder?.Flush(); // the device is at work: a good moment, and nothing that is known stays in memory
+                progress?.Progressed(tally.Counts, generated.Final ? generated.Count : null);
+                if (!observed.TryTake(out next, Timeout.Infinite, stop))
+                {
+                    return;
+                }
+            }
+
+            (Judgement judgement, Waiver? waiver) = tally.Add(Judge.Of(next.Case, next.Observation));
+            recorder?.Add(judgement, waiver, plan.Replay(next.Case));
+            progress?.Judged(judgement);
+            if (tally.Counts.Total % ProgressEvery == 0)
+            {
+                progress?.Progressed(tally.Counts, generated.Final ? generated.Count : null);
+            }
+        }
+    }
+
+    /// <summary>Waits for both stages and passes on what ended one of them, unless it was only told to stop.</summary>
+    private static void WaitFor(params Task[] stages)
+    {
+        foreach (Task stage in stages)
+        {
+            try
+            {
+                stage.GetAwaiter().GetResult();
+            }
+            catch (OperationCanceledException)
+            {
+                // Told to stop, because of the user or because another stage ended first.
+            }
+        }
+    }
+
+    /// <summary>Written by the generating stage and read by the judging one, for progress only.</summary>
+    private sealed class Counter
+    {
+        private volatile int _count;
+        private volatile bool _final;
+
+        public int Count
+        {
+            get => _count;
+            set => _count = value;
+        }
+
+        public bool Final
+        {
+            get => _final;
+            set => _final = value;
+        }
+    }
+
+    /// <summary>Consecutive cases, each with the reason why it is not sent to the device, if there is one.</summary>
+    private sealed class Batch
+    {
+        private readonly List<(Case Case, string? Skip)> _cases = [];
+        private readonly List<Case> _runnable = [];
+
+        public int Count => _cases.Count;
+
+        public List<(Case Case, string? Skip)> Cases => _cases;
+
+        public List<Case> Runnable => _runnable;
+
+        public void Add(Case @case, string? skip)
+        {
+            _cases.Add((@case, skip));
+            if (skip is null)
+            {
+                _runnable.Add(@case);
+            }
+        }
+    }
+}

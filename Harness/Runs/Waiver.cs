@@ -1,0 +1,47 @@
+using Conformance.Harness.Cases;
+using Conformance.Harness.Devices;
+
+namespace Conformance.Harness.Runs;
+
+/// <summary>A known divergence of a device, with the rule it departs from and the reasoning. One line of a waiver file.</summary>
+/// <param name="Id">Stable identity, used in records.</param>
+/// <param name="Cases">Which cases show it: a pattern over case ids.</param>
+/// <param name="Device">Short name of the device.</param>
+/// <param name="Versions">The versions that have it.</param>
+/// <param name="Rule">The rule the device departs from.</param>
+/// <param name="Reason">What it does instead and why that is known to be wrong, for the report.</param>
+/// <param name="Smallest">Id of the smallest case that shows it.</param>
+/// <param name="Fields">
+/// What the failing step must have shown, so that another failure of the same case is not waived; empty waives any.
+/// </param>
+public sealed record Waiver(
+    string Id,
+    CasePatterns Cases,
+    string Device,
+    VersionRange Versions,
+    string Rule,
+    string Reason,
+    string Smallest,
+    IReadOnlyList<FieldExpectation> Fields)
+{
+    public bool AppliesTo(DeviceInfo device) => Device == device.Name && Versions.Contains(device.Version);
+
+    /// <summary>True when the failure shows what the waiver says, in the step that failed.</summary>
+    public bool Explains(Judgement failure) =>
+        Cases.Matches(failure.Case.Id)
+        && failure.Observed is Observation.Finished finished
+        && Fields.All(f => finished.Steps[failure.FailedStep].TryGet(f.Field, out ulong value) && f.Allows(value));
+}
+
+/// <summary>What became of a waiver in a run.</summary>
+/// <param name="Id">Id of the waiver.</param>
+/// <param name="Rule">The rule it names.</param>
+/// <param name="Reason">Its reason.</param>
+/// <param name="Waived">Failures it explained.</param>
+/// <param name="Passed">Cases of the waiver that passed.</param>
+/// <param name="Failed">Cases of the waiver that failed in another way, or died: not waived.</param>
+public sealed record WaiverUse(string Id, string Rule, string Reason, int Waived, int Passed, int Failed)
+{
+    /// <summary>Its cases ran and all passed: the divergence is gone and so should be the waiver.</summary>
+    public bool Stale => Waived == 0 && Failed == 0 && Passed > 0;
+}

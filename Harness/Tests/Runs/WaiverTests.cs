@@ -1,0 +1,91 @@
+using Conformance.Harness.Cases;
+using Conformance.Harness.Runs;
+
+namespace Conformance.Harness.Tests.Runs;
+
+public class WaiverTests
+{
+    private const string Line =
+        """{"id":"Q1","cases":"nv/a/*","device":"qemu","versions":"10.0.*","rule":"EX-153","reason":"It does X.","smallest":"nv/a/b"}""";
+
+    [Theory]
+    [InlineData("10.0.*", "10.0.2", true)]
+    [InlineData("10.0.*", "10.0.2 (Debian 1:10.0.2+ds-2)", true)]
+    [InlineData("10.0.*", "10.1.0", false)]
+    [InlineData("*", "anything", true)]
+    [InlineData(">=9.2 <10.1", "10.0.2", true)]
+    [InlineData(">=9.2 <10.1", "9.2", true)]
+    [InlineData(">=9.2 <10.1", "10.1.0", false)]
+    [InlineData(">=9.2 <10.1", "9.1.9", false)]
+    [InlineData(">9.2", "9.10", true)]
+    [InlineData("<=10", "10.0", true)]
+    [InlineData("10.0", "10.0.0", true)]
+    [InlineData("10.0", "10.0.1", false)]
+    [InlineData("10.0", "no number", false)]
+    public void Versions_are_compared_part_by_part(string range, string version, bool contained) =>
+        VersionRange.TryParse(range)!.Contains(version).ShouldBe(contained);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("ten")]
+    [InlineData(">=9.2, <10")]
+    [InlineData("~10")]
+    [InlineData("10.*.2")]
+    public void Versions_of_another_form_are_refused(string range) => VersionRange.TryParse(range).ShouldBeNull();
+
+    [Fact]
+    public void A_failure_it_speaks_of_is_explained()
+    {
+        Waiver waiver = Read(Line);
+
+        waiver.AppliesTo(Given.Device).ShouldBeTrue();
+        waiver.AppliesTo(Given.Device with { Name = "model" }).ShouldBeFalse();
+        waiver.AppliesTo(Given.Device with { Version = "11.0" }).ShouldBeFalse();
+        waiver.Explains(Failure("nv/a/b")).ShouldBeTrue();
+        waiver.Explains(Failure("nv/b/b")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("\"ESR\":\"0x2000000\"", true)]
+    [InlineData("\"ESR\":\"0x3000000/0x2000000\",\"target\":\"0x1\"", true)]
+    [InlineData("\"ESR\":[\"0x0\",\"0x2000000\"]", true)]
+    [InlineData("\"ESR\":\"0x2000000\",\"target\":\"0x3\"", false)]
+    [InlineData("\"FAR\":\"0x0\"", false)]
+    public void Another_failure_of_the_same_case_is_not_explained(string fields, bool explained)
+    {
+        Waiver waiver = Read(Line[..^1] + ",\"fields\":{" + fields + "}}");
+
+        waiver.Explains(Failure("nv/a/b")).ShouldBe(explained);
+    }
+
+    [Theory]
+    [InlineData("", "'id' is missing")]
+    [InlineData("\"id\":\"\"", "'id' must be a text")]
+    [InlineData("\"id\":\"Q\",\"cases\":7", "'cases' must be a text")]
+    public void A_member_that_is_missing_or_wrong_is_named_with_file_and_line(string members, string says) =>
+        Should.Throw<RunException>(() => Read("\n\n{" + members + "}")).Message.ShouldStartWith($"w.jsonl:3: {says}");
+
+    [Theory]
+    [InlineData("\"10.0.*\"", "\"ten\"", "'versions' (ten) must be")]
+    [InlineData("\"nv/a/b\"", "\"nv/b\"", "'smallest' (nv/b) is not among 'cases' (nv/a/*)")]
+    [InlineData("\"id\"", "\"date\":\"x\",\"id\"", "'date' is not a member of a waiver")]
+    [InlineData("\"id\"", "\"fields\":{\"ESR\":7},\"id\"", "the value of field 'ESR' must be")]
+    [InlineData("\"id\"", "\"fields\":[],\"id\"", "'fields' must be an object")]
+    [InlineData("{\"id\"", "\"id\"", "not a JSON object")]
+    public void A_line_that_makes_no_sense_is_refused(string part, string instead, string says) =>
+        Should.Throw<RunException>(() => Read(Line.Replace(part, instead, StringComparison.Ordinal)))
+            .Message.ShouldStartWith($"w.jsonl:1: {says}");
+
+    [Fact]
+    public void An_id_is_used_once() =>
+        Should.Throw<RunException>(() => WaiverFile.Read(new StringReader(Line + "\n" + Line), "w.jsonl"))
+            .Message.ShouldStartWith("w.jsonl:2: the id 'Q1' is used twice");
+
+    [Fact]
+    public void The_waivers_of_the_suite_are_well_formed_and_have_ids_of_their_own() =>
+        WaiverSet.Embedded.Waivers.Select(w => w.Id).ShouldBeUnique();
+
+    private static Waiver Read(string text) => WaiverFile.Read(new StringReader(text), "w.jsonl").Single();
+
+    private static Judgement Failure(string id) => Judge.Of(Given.Case(id), Given.Wrong);
+}
