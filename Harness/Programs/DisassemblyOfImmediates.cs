@@ -7,7 +7,7 @@ internal static class DisassemblyOfImmediates
 {
     internal static readonly DisassemblyRow[] Rows =
     [
-        new("0 immlo:2 10000 immhi:19 Rd:5",                   i => $"adr {Zr(i.Rd, true)}, {i.Target(i.Signed("immhi") << 2 | (long)i["immlo"])}"),
+        new("0 immlo:2 10000 immhi:19 Rd:5",                   i => $"adr {Zr(i.Rd, true)}, {i.Target(SplitOffset(i))}"),
         new("1 immlo:2 10000 immhi:19 Rd:5",                   Adrp),
         new("sf:1 op:1 S:1 100010 sh:1 imm12:12 Rn:5 Rd:5",    AddSubtract),
         new("sf:1 opc:2 100100 imm13:13 Rn:5 Rd:5",            Logical),
@@ -20,11 +20,10 @@ internal static class DisassemblyOfImmediates
         new("sf:1 00 100111 N:1 0 Rm:5 imms:6 Rn:5 Rd:5",      Extr),
     ];
 
-    private static string Adrp(DisassembledWord i)
-    {
-        long pages = i.Signed("immhi") << 2 | (long)i["immlo"];
-        return $"adrp {Zr(i.Rd, true)}, {i.Target(pages * 4096 - (long)(i.Pc & 0xFFF))}";
-    }
+    private static long SplitOffset(DisassembledWord i) => i.Signed("immhi") << 2 | (long)i["immlo"];
+
+    private static string Adrp(DisassembledWord i) =>
+        $"adrp {Zr(i.Rd, true)}, {i.Target(SplitOffset(i) * 4096 - (long)(i.Pc & 0xFFF))}";
 
     private static string AddSubtract(DisassembledWord i)
     {

@@ -5,40 +5,44 @@ namespace Conformance.Harness.Programs;
 /// <summary>Loads, stores and atomics, C4.1.94.</summary>
 internal static class DisassemblyOfMemory
 {
+    private static readonly string[] s_operations = ["add", "clr", "eor", "set", "smax", "smin", "umax", "umin"];
+
     internal static readonly DisassemblyRow[] Rows =
     [
-        new("size:2 111 0 01 opc:2 imm12:12 Rn:5 Rt:5",                 i => One(i, "", "", i.At((long)i["imm12"] << i["size"]))),
-        new("size:2 111 0 00 opc:2 0 imm9:9 00 Rn:5 Rt:5",              i => One(i, "u", "", i.At(i.Signed("imm9")))),
-        new("size:2 111 0 00 opc:2 0 imm9:9 01 Rn:5 Rt:5",              i => One(i, "", "", $"[{i.Base}], #{i.Signed("imm9")}")),
-        new("size:2 111 0 00 opc:2 0 imm9:9 10 Rn:5 Rt:5",              i => One(i, "", "t", i.At(i.Signed("imm9")))),
-        new("size:2 111 0 00 opc:2 0 imm9:9 11 Rn:5 Rt:5",              i => One(i, "", "", $"[{i.Base}, #{i.Signed("imm9")}]!")),
+        new("size:2 111 0 01 opc:2 imm12:12 Rn:5 Rt:5",                 i => One(i, "", i.At((long)i["imm12"] << i["size"]))),
+        new("size:2 111 0 00 opc:2 0 imm9:9 00 Rn:5 Rt:5",              i => One(i, "u", i.At(i.Signed("imm9")))),
+        new("size:2 111 0 00 opc:2 0 imm9:9 01 Rn:5 Rt:5",              i => One(i, "", Post(i, i.Signed("imm9")))),
+        new("size:2 111 0 00 opc:2 0 imm9:9 10 Rn:5 Rt:5",              i => One(i, "t", i.At(i.Signed("imm9")))),
+        new("size:2 111 0 00 opc:2 0 imm9:9 11 Rn:5 Rt:5",              i => One(i, "", Pre(i, i.Signed("imm9")))),
         new("size:2 111 0 00 opc:2 1 Rm:5 option:3 S:1 10 Rn:5 Rt:5",   RegisterOffset),
         new("00 011 0 00 imm19:19 Rt:5",                                i => $"ldr {Zr(i.Rd, false)}, {i.TargetOf("imm19")}"),
         new("01 011 0 00 imm19:19 Rt:5",                                i => $"ldr {Zr(i.Rd, true)}, {i.TargetOf("imm19")}"),
         new("10 011 0 00 imm19:19 Rt:5",                                i => $"ldrsw {Zr(i.Rd, true)}, {i.TargetOf("imm19")}"),
 
-        new("10 111 1 01 0 L:1 imm12:12 Rn:5 Rt:5",                     i => $"{LoadOrStore(i)}r s{i.Rd}, {i.At(i["imm12"] * 4L)}"),
-        new("11 111 1 01 0 L:1 imm12:12 Rn:5 Rt:5",                     i => $"{LoadOrStore(i)}r d{i.Rd}, {i.At(i["imm12"] * 8L)}"),
-        new("00 111 1 01 1 L:1 imm12:12 Rn:5 Rt:5",                     i => $"{LoadOrStore(i)}r q{i.Rd}, {i.At(i["imm12"] * 16L)}"),
+        new("10 111 1 01 0 L:1 imm12:12 Rn:5 Rt:5",                     i => Vector(i, 's', 4)),
+        new("11 111 1 01 0 L:1 imm12:12 Rn:5 Rt:5",                     i => Vector(i, 'd', 8)),
+        new("00 111 1 01 1 L:1 imm12:12 Rn:5 Rt:5",                     i => Vector(i, 'q', 16)),
 
-        new("opc:2 101 0 010 L:1 imm7:7 Rt2:5 Rn:5 Rt:5",               i => Pair(i, i.At(i.Signed("imm7") * PairScale(i)))),
-        new("opc:2 101 0 001 L:1 imm7:7 Rt2:5 Rn:5 Rt:5",               i => Pair(i, $"[{i.Base}], #{i.Signed("imm7") * PairScale(i)}")),
-        new("opc:2 101 0 011 L:1 imm7:7 Rt2:5 Rn:5 Rt:5",               i => Pair(i, $"[{i.Base}, #{i.Signed("imm7") * PairScale(i)}]!")),
-        new("01 101 1 010 L:1 imm7:7 Rt2:5 Rn:5 Rt:5",                  i => $"{LoadOrStore(i)}p d{i.Rd}, d{i.Ra}, {i.At(i.Signed("imm7") * 8)}"),
-        new("10 101 1 010 L:1 imm7:7 Rt2:5 Rn:5 Rt:5",                  i => $"{LoadOrStore(i)}p q{i.Rd}, q{i.Ra}, {i.At(i.Signed("imm7") * 16)}"),
+        new("opc:2 101 0 010 L:1 imm7:7 Rt2:5 Rn:5 Rt:5",               i => Pair(i, i.At(PairOffset(i)))),
+        new("opc:2 101 0 001 L:1 imm7:7 Rt2:5 Rn:5 Rt:5",               i => Pair(i, Post(i, PairOffset(i)))),
+        new("opc:2 101 0 011 L:1 imm7:7 Rt2:5 Rn:5 Rt:5",               i => Pair(i, Pre(i, PairOffset(i)))),
+        new("01 101 1 010 L:1 imm7:7 Rt2:5 Rn:5 Rt:5",                  i => VectorPair(i, 'd', 8)),
+        new("10 101 1 010 L:1 imm7:7 Rt2:5 Rn:5 Rt:5",                  i => VectorPair(i, 'q', 16)),
 
-        new("size:2 001000 010 11111 o0:1 11111 Rn:5 Rt:5",             i => $"ld{(i["o0"] == 1 ? "a" : "")}xr{Size(i)} {T(i)}, [{i.Base}]"),
-        new("size:2 001000 000 Rs:5 o0:1 11111 Rn:5 Rt:5",              i => $"st{(i["o0"] == 1 ? "l" : "")}xr{Size(i)} {Zr(i.Rm, false)}, {T(i)}, [{i.Base}]"),
-        new("1 sz:1 001000 011 11111 o0:1 Rt2:5 Rn:5 Rt:5",             i => $"ld{(i["o0"] == 1 ? "a" : "")}xp {T(i)}, {T2(i)}, [{i.Base}]"),
-        new("1 sz:1 001000 001 Rs:5 o0:1 Rt2:5 Rn:5 Rt:5",              i => $"st{(i["o0"] == 1 ? "l" : "")}xp {Zr(i.Rm, false)}, {T(i)}, {T2(i)}, [{i.Base}]"),
+        new("size:2 001000 010 11111 0 11111 Rn:5 Rt:5",                i => $"ldxr{Size(i)} {T(i)}, [{i.Base}]"),
+        new("size:2 001000 010 11111 1 11111 Rn:5 Rt:5",                i => $"ldaxr{Size(i)} {T(i)}, [{i.Base}]"),
+        new("size:2 001000 000 Rs:5 0 11111 Rn:5 Rt:5",                 i => $"stxr{Size(i)} {Status(i)}, {T(i)}, [{i.Base}]"),
+        new("size:2 001000 000 Rs:5 1 11111 Rn:5 Rt:5",                 i => $"stlxr{Size(i)} {Status(i)}, {T(i)}, [{i.Base}]"),
+        new("1 sz:1 001000 011 11111 0 Rt2:5 Rn:5 Rt:5",                i => $"ldxp {T(i)}, {T2(i)}, [{i.Base}]"),
+        new("1 sz:1 001000 011 11111 1 Rt2:5 Rn:5 Rt:5",                i => $"ldaxp {T(i)}, {T2(i)}, [{i.Base}]"),
+        new("1 sz:1 001000 001 Rs:5 0 Rt2:5 Rn:5 Rt:5",                 i => $"stxp {Status(i)}, {T(i)}, {T2(i)}, [{i.Base}]"),
+        new("1 sz:1 001000 001 Rs:5 1 Rt2:5 Rn:5 Rt:5",                 i => $"stlxp {Status(i)}, {T(i)}, {T2(i)}, [{i.Base}]"),
         new("size:2 001000 110 11111 1 11111 Rn:5 Rt:5",                i => $"ldar{Size(i)} {T(i)}, [{i.Base}]"),
         new("size:2 001000 100 11111 1 11111 Rn:5 Rt:5",                i => $"stlr{Size(i)} {T(i)}, [{i.Base}]"),
-        new("size:2 001000 1 L:1 1 Rs:5 o0:1 11111 Rn:5 Rt:5",          i => $"cas{(i["L"] == 1 ? "a" : "")}{(i["o0"] == 1 ? "l" : "")}{Size(i)} {S(i)}, {T(i)}, [{i.Base}]"),
+        new("size:2 001000 1 A:1 1 Rs:5 R:1 11111 Rn:5 Rt:5",           i => $"cas{Order(i)}{Size(i)} {S(i)}, {T(i)}, [{i.Base}]"),
         new("size:2 111 0 00 A:1 R:1 1 Rs:5 0 opc:3 00 Rn:5 Rt:5",      Atomic),
         new("size:2 111 0 00 A:1 R:1 1 Rs:5 1 000 00 Rn:5 Rt:5",        i => $"swp{Order(i)}{Size(i)} {S(i)}, {T(i)}, [{i.Base}]"),
     ];
-
-    private static readonly string[] s_operations = ["add", "clr", "eor", "set", "smax", "smin", "umax", "umin"];
 
     /// <summary>Suffix and width of a transfer register by size and opc: <c>b</c>, <c>sh</c>, …; null when not allocated.</summary>
     private static (string Mnemonic, string Suffix, bool Is64)? Access(int size, int opc) => (size, opc) switch
@@ -59,10 +63,10 @@ internal static class DisassemblyOfMemory
         _ => null,
     };
 
-    /// <summary><c>ldurb</c>: u before the r, and <c>ldtrb</c>: t likewise.</summary>
-    private static string? One(DisassembledWord i, string unscaled, string unprivileged, string address) =>
+    /// <summary>A load or store of one register; <paramref name="kind"/> is u for unscaled (LDUR), t for unprivileged (LDTR).</summary>
+    private static string? One(DisassembledWord i, string kind, string address) =>
         Access(i["size"], i["opc"]) is { } access
-            ? $"{access.Mnemonic}{unscaled}{unprivileged}r{access.Suffix} {Zr(i.Rd, access.Is64)}, {address}"
+            ? $"{access.Mnemonic}{kind}r{access.Suffix} {Zr(i.Rd, access.Is64)}, {address}"
             : null;
 
     private static string? RegisterOffset(DisassembledWord i)
@@ -76,12 +80,22 @@ internal static class DisassemblyOfMemory
 
         string amount = i["S"] == 1 ? $" #{i["size"]}" : "";
         string index = Zr(i.Rm, (option & 1) == 1) + (option == 3 && i["S"] == 0 ? "" : $", {extend}{amount}");
-        return One(i, "", "", $"[{i.Base}, {index}]");
+        return One(i, "", $"[{i.Base}, {index}]");
     }
 
     private static string LoadOrStore(DisassembledWord i) => i["L"] == 1 ? "ld" : "st";
 
-    private static int PairScale(DisassembledWord i) => i["opc"] == 2 ? 8 : 4;
+    private static string Post(DisassembledWord i, long offset) => $"[{i.Base}], #{offset}";
+
+    private static string Pre(DisassembledWord i, long offset) => $"[{i.Base}, #{offset}]!";
+
+    private static string Vector(DisassembledWord i, char kind, long size) =>
+        $"{LoadOrStore(i)}r {kind}{i.Rd}, {i.At(i["imm12"] * size)}";
+
+    private static string VectorPair(DisassembledWord i, char kind, long size) =>
+        $"{LoadOrStore(i)}p {kind}{i.Rd}, {kind}{i.Ra}, {i.At(i.Signed("imm7") * size)}";
+
+    private static long PairOffset(DisassembledWord i) => i.Signed("imm7") * (i["opc"] == 2 ? 8 : 4);
 
     private static string? Pair(DisassembledWord i, string address) => (i["opc"], i["L"]) switch
     {
@@ -100,6 +114,8 @@ internal static class DisassemblyOfMemory
     private static string T2(DisassembledWord i) => Zr(i.Ra, Full(i));
 
     private static string S(DisassembledWord i) => Zr(i.Rm, Full(i));
+
+    private static string Status(DisassembledWord i) => Zr(i.Rm, false);
 
     private static string Order(DisassembledWord i) => (i["A"] == 1 ? "a" : "") + (i["R"] == 1 ? "l" : "");
 
