@@ -4,7 +4,7 @@ using Conformance.Cpu.SystemRegisters;
 namespace Conformance.Cpu;
 
 /// <summary>The architectural state of one PE. It stores and indexes; the chapters beside it decide.</summary>
-public sealed class Core
+public sealed partial class Core
 {
     /// <param name="features">What the PE implements; ID registers and legality follow from it.</param>
     /// <param name="bus">Physical memory and devices.</param>
