@@ -33,6 +33,9 @@ public sealed partial class Core
     /// <summary>Main memory, reached past <see cref="Bus"/>; null when the board has none.</summary>
     internal Ram? Ram;
 
+    /// <summary>Answers HLT #0xF000; null when that is UNDEFINED.</summary>
+    internal Semihosting? Semihosting;
+
     /// <summary>Bits of the implemented physical address.</summary>
     internal int PhysicalAddressBits = 48;
 

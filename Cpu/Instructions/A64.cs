@@ -45,6 +45,8 @@ internal static unsafe class A64
         LoadStoreOrdered.Rows,
         CompareAndSwap.Rows,
         AtomicMemory.Rows,
+
+        SemihostingCall.Rows,
     ];
 
     /// <summary>Every row, in the order of declaration.</summary>

@@ -73,6 +73,10 @@ internal static class MemoryAccess
     internal static bool TryPeek(Core core, ulong va, int size, out ulong value) =>
         core.Bus.TryRead(va, size, out value);
 
+    /// <summary>A faultless write to memory for debuggers and semihosting.</summary>
+    internal static bool TryPoke(Core core, ulong va, int size, ulong value) =>
+        core.Bus.TryWrite(va, size, value);
+
     private static bool TryReadSlowly(Core core, ulong va, int size, AccessKind kind, out ulong value)
     {
         value = 0;
