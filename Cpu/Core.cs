@@ -12,6 +12,8 @@ public sealed partial class Core
     {
         Features = features;
         Bus = bus;
+        Have = new CoreFeatures(features);
+        Model = features.Registers;
     }
 
     public FeatureSet Features { get; }
@@ -65,7 +67,7 @@ public sealed partial class Core
     /// <summary>The stored value of a register, past every access rule.</summary>
     public ulong this[SysReg register]
     {
-        get => System[register.Slot];
-        set => System[register.Slot] = value;
+        get => register.Get(this);
+        set => register.Set(this, value);
     }
 }
