@@ -4,7 +4,7 @@ using Conformance.Cpu.SystemRegisters;
 namespace Conformance.Cpu;
 
 /// <summary>The architectural state of one PE. It stores and indexes; the chapters beside it decide.</summary>
-public sealed class Core
+public sealed partial class Core
 {
     /// <param name="features">What the PE implements; ID registers and legality follow from it.</param>
     /// <param name="bus">Physical memory and devices.</param>
@@ -12,6 +12,8 @@ public sealed class Core
     {
         Features = features;
         Bus = bus;
+        Have = new CoreFeatures(features);
+        Model = features.Registers;
     }
 
     public FeatureSet Features { get; }
@@ -65,7 +67,7 @@ public sealed class Core
     /// <summary>The stored value of a register, past every access rule.</summary>
     public ulong this[SysReg register]
     {
-        get => System[register.Slot];
-        set => System[register.Slot] = value;
+        get => register.Get(this);
+        set => register.Set(this, value);
     }
 }

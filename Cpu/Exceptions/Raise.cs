@@ -4,25 +4,70 @@ namespace Conformance.Cpu.Exceptions;
 /// <remarks>A handler that raises returns immediately afterwards without writing anything else.</remarks>
 internal static class Raise
 {
+    private const uint WnR = 1u << 6;
+    private const int SyncExternalAbort = 0x10;
+
     /// <summary>UNDEFINED: EC 0x00 (EX-150, EX-151).</summary>
-    internal static void Undefined(Core core) => throw new NotImplementedException();
+    internal static void Undefined(Core core) => AtThis(core, Routing.Base(core), Syndrome.Of(ExceptionClass.Unknown));
 
     /// <summary>SP alignment fault: EC 0x26 (EX-191).</summary>
-    internal static void SpAlignment(Core core) => throw new NotImplementedException();
+    internal static void SpAlignment(Core core) => AtThis(core, Routing.Base(core), Syndrome.Of(ExceptionClass.SpAlignment));
 
     /// <summary>PC alignment fault: EC 0x22 (EX-192). <see cref="Core.Pc"/> is the misaligned address.</summary>
-    internal static void PcAlignment(Core core) => throw new NotImplementedException();
+    internal static void PcAlignment(Core core) => ExceptionEntry.TakeWithAddress(
+        core, Routing.Base(core), Syndrome.Of(ExceptionClass.PcAlignment), core.Pc, core.Pc);
 
     /// <summary>Illegal Execution state: EC 0x0E (EX-193).</summary>
-    internal static void IllegalState(Core core) => throw new NotImplementedException();
+    internal static void IllegalState(Core core) => AtThis(core, Routing.Base(core), Syndrome.Of(ExceptionClass.IllegalState));
 
     /// <summary>Data Abort of stage 1 at the current regime: EC 0x24 or 0x25 (EX-129).</summary>
     /// <param name="core">The PE.</param>
     /// <param name="address">VA for FAR.</param>
     /// <param name="write">WnR.</param>
     /// <param name="dfsc">Fault status code, 6 bits: 0x21 alignment, 0x10 synchronous External abort.</param>
-    internal static void DataAbort(Core core, ulong address, bool write, int dfsc) => throw new NotImplementedException();
+    internal static void DataAbort(Core core, ulong address, bool write, int dfsc) =>
+        Abort(core, ExceptionClass.DataAbort, address, write ? WnR : 0, dfsc);
 
     /// <summary>Instruction Abort: EC 0x20 or 0x21 (EX-131).</summary>
-    internal static void InstructionAbort(Core core, ulong address, int ifsc) => throw new NotImplementedException();
+    internal static void InstructionAbort(Core core, ulong address, int ifsc) =>
+        Abort(core, ExceptionClass.InstructionAbort, address, 0, ifsc);
+
+    /// <summary>Floating-point access trap (EX-117); TGE turns a trap to EL1 into EC 0x00 at EL2 (EX-174).</summary>
+    /// <param name="core">The PE.</param>
+    /// <param name="target">Level of the control that closed the access; 1 from EL0 goes where TGE says.</param>
+    internal static void FpAccess(Core core, int target)
+    {
+        bool redirected = target == 1 && EffectiveControls.Tge(core);
+        AtThis(core, redirected ? 2 : target, redirected ? Syndrome.Of(ExceptionClass.Unknown) : Syndrome.FpAccess());
+    }
+
+    /// <summary>Trap of a system register access or system instruction: EC 0x18 (EX-122).</summary>
+    /// <param name="core">The PE.</param>
+    /// <param name="target">Level of the control; 1 from EL0 goes where TGE says.</param>
+    /// <param name="word">The instruction word.</param>
+    internal static void SystemAccess(Core core, int target, uint word) =>
+        AtThis(core, target == 1 ? Routing.Base(core) : target, Syndrome.SystemAccess(word));
+
+    /// <summary>An exception that returns to the instruction which caused it.</summary>
+    internal static void AtThis(Core core, int target, ulong esr) => ExceptionEntry.Take(core, target, esr, core.Pc);
+
+    /// <summary>An exception that returns behind the instruction which caused it (EX-081).</summary>
+    internal static void AfterThis(Core core, int target, ulong esr) =>
+        ExceptionEntry.Take(core, target, esr, core.Pc + 4);
+
+    private static void Abort(Core core, int exceptionClass, ulong address, uint iss, int status)
+    {
+        bool external = status == SyncExternalAbort;
+        int target = external ? Routing.ExternalAbort(core) : Routing.Base(core);
+        int sameLevel = target == core.Pstate.EL ? 1 : 0;
+        ulong esr = Syndrome.Of(exceptionClass + sameLevel, iss | (uint)status);
+        if (external)
+        {
+            ExceptionEntry.TakeExternalAbort(core, target, esr, address);
+        }
+        else
+        {
+            ExceptionEntry.TakeWithAddress(core, target, esr, core.Pc, address);
+        }
+    }
 }

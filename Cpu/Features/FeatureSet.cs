@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Conformance.Cpu.SystemRegisters;
 
 namespace Conformance.Cpu.Features;
 
@@ -7,7 +8,54 @@ public sealed class FeatureSet(IEnumerable<string> names)
 {
     private readonly FrozenSet<string> _names = names.ToFrozenSet(StringComparer.Ordinal);
 
+    private RegisterModel? _registers;
+
     public IReadOnlyList<string> Names => [.. _names.Order(StringComparer.Ordinal)];
 
+    /// <summary>The registers as this set has them; worked out once.</summary>
+    internal RegisterModel Registers => LazyInitializer.EnsureInitialized(ref _registers, () => new RegisterModel(this));
+
     public bool Has(string feature) => _names.Contains(feature);
+
+    /// <summary>
+    /// Reads a profile name (<c>nv2</c>), a list of features (<c>FEAT_AA64,FEAT_AA64EL1</c>), or a profile with changes
+    /// (<c>nv2,-FEAT_ECV,+FEAT_BTI</c>).
+    /// </summary>
+    /// <exception cref="FormatException">A name is neither a profile nor a feature; the message says which and what to write.</exception>
+    public static FeatureSet Parse(string profileOrList)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        string[] parts = profileOrList.Split((char[])[',', ' '], StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length == 0)
+        {
+            throw new FormatException($"An empty feature list; write a profile ({Profiles.Listed}) or FEAT_ names.");
+        }
+
+        foreach (string part in parts)
+        {
+            if (Profiles.Find(part) is { } profile)
+            {
+                names.UnionWith(profile);
+                continue;
+            }
+
+            string name = part.TrimStart('+', '-');
+            if (!KnownFeatures.Names.Contains(name))
+            {
+                throw new FormatException(
+                    $"'{part}' is no feature and no profile; write a profile ({Profiles.Listed}) or a name such as FEAT_NV2.");
+            }
+
+            if (part[0] == '-')
+            {
+                names.Remove(name);
+            }
+            else
+            {
+                names.Add(name);
+            }
+        }
+
+        return new FeatureSet(names);
+    }
 }

@@ -18,23 +18,26 @@ internal sealed unsafe class InsnRow
         [CallerLineNumber] int line = 0)
     {
         Name = name;
-        Pattern = pattern;
         Execute = execute;
         Prepare = prepare;
         DeclaredAt = $"{file}:{line}";
+        Pattern = Pattern.Parse(pattern, DeclaredAt);
     }
 
     public string Name { get; }
 
-    public string Pattern { get; }
+    public Pattern Pattern { get; }
 
     public delegate*<Core, in Operation, void> Execute { get; }
 
     /// <summary>Fills Imm and Aux from Word when a page is decoded; null when the handler needs neither.</summary>
+    /// <remarks>For field values that the manual leaves UNDEFINED it calls <see cref="Operation.MakeUndefined"/>.</remarks>
     public delegate*<ref Operation, void> Prepare { get; }
 
     /// <summary>Feature without which the encoding is UNDEFINED; null is always present.</summary>
     public string? Feature { get; init; }
 
     public string DeclaredAt { get; }
+
+    public override string ToString() => Name;
 }

@@ -1,0 +1,72 @@
+using Conformance.Cpu.Instructions;
+
+namespace Conformance.Cpu.Board;
+
+/// <summary>PSCI as the firmware of a board with one PE offers it.</summary>
+/// <remarks>Source: DEN 0022, 1.1; rules PS-01 to PS-24 and SM-04. Function identifier in W0, result in X0.</remarks>
+public static class Psci
+{
+    private const int NotSupported = -1;
+    private const int InvalidParameters = -2;
+    private const int AlreadyOn = -4;
+    private const uint Smc64 = 1u << 30;
+    private const uint Version = 0x8400_0000;
+    private const uint CpuSuspend = 0x8400_0001;
+    private const uint CpuOff = 0x8400_0002;
+    private const uint CpuOn = 0x8400_0003;
+    private const uint AffinityInfo = 0x8400_0004;
+    private const uint MigrateInfoType = 0x8400_0006;
+    private const uint SystemOff = 0x8400_0008;
+    private const uint SystemReset = 0x8400_0009;
+    private const uint Features = 0x8400_000a;
+
+    /// <summary>Whether the identifier in W0 is one of the standard range of PSCI, known or not.</summary>
+    internal static bool IsCall(Core core) => ((uint)core.GetX(0) & ~(Smc64 | 0x1f)) == Version;
+
+    /// <summary>Performs the call.</summary>
+    internal static void Call(Core core)
+    {
+        uint function = (uint)core.GetX(0);
+        bool wide = (function & Smc64) != 0;
+        long result = Number(function) is { } number ? Perform(core, number, wide) : NotSupported;
+        core.SetX(0, wide ? (ulong)result : (uint)result);
+    }
+
+    private static long Perform(Core core, uint function, bool wide)
+    {
+        ulong first = wide ? core.GetX(1) : (uint)core.GetX(1);
+        switch (function)
+        {
+            case Version:
+                return 0x1_0001;
+            case CpuOff:
+                core.RequestStop(StopReason.CpuOff);
+                return 0;
+            case CpuOn:
+                return first == 0 ? AlreadyOn : InvalidParameters;   // one PE, with affinity 0.0.0.0
+            case AffinityInfo:
+                return first == 0 ? 0 : InvalidParameters;
+            case MigrateInfoType:
+                return 2;
+            case SystemOff:
+                core.RequestStop(StopReason.PowerOff);
+                return 0;
+            case SystemReset:
+                core.RequestStop(StopReason.Reset);
+                return 0;
+            case Features:
+                return Number((uint)first) is not null ? 0 : NotSupported;
+            default:
+                return 0;   // CPU_SUSPEND: a standby that ends at once, as PS-13 allows
+        }
+    }
+
+    /// <summary>The 32-bit identifier of an offered function; null when it is not offered in the width asked for.</summary>
+    private static uint? Number(uint function)
+    {
+        uint narrow = function & ~Smc64;
+        bool bothWidths = narrow is CpuSuspend or CpuOn or AffinityInfo;
+        bool known = bothWidths || narrow is Version or CpuOff or MigrateInfoType or SystemOff or SystemReset or Features;
+        return known && (bothWidths || narrow == function) ? narrow : null;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+using Conformance.Cpu.Instructions;
+
+namespace Conformance.Cpu.Board;
+
+/// <summary>Main memory: bytes from a base address, and the code that was predecoded from them.</summary>
+public sealed class Ram
+{
+    private const int PageShift = CodePage.SizeShift;
+
+    private readonly List<CodePage> _pages = [];
+
+    /// <param name="baseAddress">PA of the first byte, a multiple of 4 KiB.</param>
+    /// <param name="size">Size in bytes, a multiple of 4 KiB below 2 GiB.</param>
+    public Ram(ulong baseAddress, long size)
+    {
+        if (size <= 0 || size > int.MaxValue || size % CodePage.Size != 0 || baseAddress % CodePage.Size != 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(size), $"RAM of {size} bytes at 0x{baseAddress:x}: write whole pages of 4096 bytes, below 2 GiB");
+        }
+
+        Base = baseAddress;
+        Bytes = new byte[size];
+        Code = new CodePage?[size >> PageShift];
+    }
+
+    /// <summary>PA of the first byte.</summary>
+    public ulong Base { get; }
+
+    /// <summary>Size in bytes.</summary>
+    public ulong Size => (ulong)Bytes.LongLength;
+
+    /// <summary>The contents, for reading. Writers use <see cref="Write"/>, which keeps predecoded code in step.</summary>
+    public byte[] Bytes { get; }
+
+    /// <summary>The predecoded code of each page; null where nothing was executed.</summary>
+    internal CodePage?[] Code { get; }
+
+    /// <summary>The pages that hold predecoded code.</summary>
+    internal IReadOnlyList<CodePage> CodePages => _pages;
+
+    /// <summary>The whole range lies in RAM.</summary>
+    public bool Contains(ulong physicalAddress, ulong size) =>
+        physicalAddress - Base < Size && size <= Size - (physicalAddress - Base);
+
+    /// <summary>Copies bytes in, from outside the machine.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Part of the range is not RAM.</exception>
+    public void Write(ulong physicalAddress, ReadOnlySpan<byte> data)
+    {
+        Span<byte> target = Span(physicalAddress, data.Length);
+        data.CopyTo(target);
+        ForgetCode(physicalAddress - Base, data.Length);
+    }
+
+    /// <summary>Sets a range to zero, from outside the machine.</summary>
+    public void Clear(ulong physicalAddress, int size)
+    {
+        Span(physicalAddress, size).Clear();
+        ForgetCode(physicalAddress - Base, size);
+    }
+
+    /// <summary>A range of the contents, for reading.</summary>
+    public ReadOnlySpan<byte> Read(ulong physicalAddress, int size) => Span(physicalAddress, size);
+
+    /// <summary>Drops what was predecoded from a range that has been written.</summary>
+    /// <param name="offset">From <see cref="Base"/>, in bytes.</param>
+    /// <param name="size">In bytes.</param>
+    internal void ForgetCode(ulong offset, long size)
+    {
+        ulong end = offset + (ulong)size;
+        while (offset < end)
+        {
+            int within = (int)(offset % CodePage.Size);
+            int part = (int)Math.Min(end - offset, (ulong)(CodePage.Size - within));
+            Code[offset >> PageShift]?.Forget(within, part);
+            offset += (ulong)part;
+        }
+    }
+
+    /// <summary>The predecoded code of the page at an offset, made on first use.</summary>
+    internal CodePage PageAt(ulong offset)
+    {
+        ref CodePage? page = ref Code[offset >> PageShift];
+        if (page is null)
+        {
+            page = new CodePage();
+            _pages.Add(page);
+        }
+
+        return page;
+    }
+
+    internal uint WordAt(ulong offset) => BinaryPrimitives.ReadUInt32LittleEndian(Bytes.AsSpan((int)offset));
+
+    private Span<byte> Span(ulong physicalAddress, int size) => Contains(physicalAddress, (ulong)size)
+        ? Bytes.AsSpan((int)(physicalAddress - Base), size)
+        : throw new ArgumentOutOfRangeException(
+            nameof(physicalAddress), $"{size} bytes at 0x{physicalAddress:x} are outside RAM, 0x{Base:x} to 0x{Base + Size:x}");
+}

@@ -1,0 +1,82 @@
+using System.Buffers.Binary;
+
+namespace Conformance.Cpu.Board;
+
+/// <summary>The board: RAM and devices at the places of <see cref="MemoryMap"/>.</summary>
+public sealed class VirtBoard : IBus
+{
+    private readonly IMmioDevice[] _devices;
+
+    /// <param name="ramSize">In bytes, whole pages of 4 KiB.</param>
+    /// <param name="transmit">Gets every byte that the program sends to the UART.</param>
+    public VirtBoard(long ramSize, Action<byte> transmit)
+    {
+        Ram = new Ram(MemoryMap.Ram, ramSize);
+        Uart = new Pl011(transmit);
+        _devices = [Uart, new Flash()];
+    }
+
+    public Ram Ram { get; }
+
+    public Pl011 Uart { get; }
+
+    /// <summary>Puts RAM and devices to the state of power-on: RAM is zero.</summary>
+    public void Reset()
+    {
+        Ram.Clear(Ram.Base, (int)Ram.Size);
+        Uart.Reset();
+    }
+
+    public bool TryRead(ulong physicalAddress, int size, out ulong value)
+    {
+        if (Ram.Contains(physicalAddress, (ulong)size))
+        {
+            Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+            bytes.Clear();
+            Ram.Read(physicalAddress, size).CopyTo(bytes);
+            value = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+            return true;
+        }
+
+        if (DeviceAt(physicalAddress, size) is { } device)
+        {
+            value = device.Read(physicalAddress - device.Base, size);
+            return true;
+        }
+
+        value = 0;
+        return false;
+    }
+
+    public bool TryWrite(ulong physicalAddress, int size, ulong value)
+    {
+        if (Ram.Contains(physicalAddress, (ulong)size))
+        {
+            Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes, value);
+            Ram.Write(physicalAddress, bytes[..size]);
+            return true;
+        }
+
+        if (DeviceAt(physicalAddress, size) is { } device)
+        {
+            device.Write(physicalAddress - device.Base, size, value & (ulong.MaxValue >> (64 - size * 8)));
+            return true;
+        }
+
+        return false;
+    }
+
+    private IMmioDevice? DeviceAt(ulong physicalAddress, int size)
+    {
+        foreach (IMmioDevice device in _devices)
+        {
+            if (physicalAddress - device.Base < device.Size && (ulong)size <= device.Size - (physicalAddress - device.Base))
+            {
+                return device;
+            }
+        }
+
+        return null;
+    }
+}

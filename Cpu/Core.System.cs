@@ -1,0 +1,73 @@
+using Conformance.Cpu.Features;
+using Conformance.Cpu.SystemRegisters;
+
+namespace Conformance.Cpu;
+
+/// <summary>The conduit of a firmware call.</summary>
+public enum FirmwareConduit
+{
+    Hvc,
+    Smc,
+}
+
+/// <summary>The system side: registers, reset, and what a board or a test device may hook.</summary>
+public sealed partial class Core
+{
+    internal readonly CoreFeatures Have;
+
+    /// <summary>Masks and access rules of the registers for <see cref="Features"/>.</summary>
+    internal readonly RegisterModel Model;
+
+    /// <summary>Count of the system counter: one tick for each instruction; the run loop counts.</summary>
+    public ulong Ticks;
+
+    /// <summary>Exceptions taken since reset, of any kind.</summary>
+    public ulong ExceptionCount;
+
+    /// <summary>Level that took the last exception, 1 to 3; 0 when there was none.</summary>
+    public int LastExceptionTarget;
+
+    /// <summary>Offset from VBAR_ELx at which the last exception was taken, in bytes.</summary>
+    public int LastVectorOffset;
+
+    /// <summary>WFI or WFE waits: set by the instruction, cleared by whoever wakes the PE.</summary>
+    internal bool Waiting;
+
+    /// <summary>Serves HLT #0xF000 and says whether it did; null or false leaves HLT UNDEFINED.</summary>
+    public Func<Core, bool>? Semihosting { get; set; }
+
+    /// <summary>
+    /// Serves SMC when EL3, and HVC when EL2, is not implemented, and says whether it did (SMCCC, PSCI).
+    /// </summary>
+    public Func<Core, FirmwareConduit, bool>? FirmwareCall { get; set; }
+
+    /// <summary>Cold reset: everything zero but what the architecture fixes, executing at a level on SP_ELx with all masked.</summary>
+    /// <param name="level">Exception level to start at, 1 to the highest implemented one.</param>
+    public void Reset(int level)
+    {
+        if (level < 1 || level > Have.HighestLevel)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(level), level, $"This PE starts at EL1 to EL{Have.HighestLevel}.");
+        }
+
+        Array.Clear(X);
+        Array.Clear(StackPointers);
+        Array.Clear(System);
+        Pc = 0;
+        NextPc = 0;
+        Ticks = 0;
+        ExceptionCount = 0;
+        LastExceptionTarget = 0;
+        LastVectorOffset = 0;
+        Waiting = false;
+        EventRegister = false;
+        ExclusiveAddress = 0;
+        ExclusiveSize = 0;
+        Pstate = new Pstate { EL = (byte)level, SP = true, Daif = 0xf };
+        foreach (SysReg register in Registers.All)
+        {
+            register.Reset(this);
+        }
+    }
+}

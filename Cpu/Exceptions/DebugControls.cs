@@ -1,0 +1,38 @@
+using Conformance.Cpu.SystemRegisters;
+
+namespace Conformance.Cpu.Exceptions;
+
+/// <summary>When Breakpoint, Watchpoint and Software Step exceptions may be generated (EX-163, EX-164).</summary>
+internal static class DebugControls
+{
+    /// <param name="core">The PE.</param>
+    /// <param name="level">Level that executes.</param>
+    /// <param name="masked">PSTATE.D there.</param>
+    internal static bool GeneratedAt(Core core, int level, bool masked)
+    {
+        const ulong locked = 2; // OSLSR_EL1.OSLK
+        if (level == 3 || (core.System[Slots.OSLSR_EL1] & locked) != 0)
+        {
+            return false;
+        }
+
+        if (!EffectiveControls.NonSecure(core) && (core.System[Slots.MDCR_EL3] & Mdcr3.SDD) != 0)
+        {
+            return false;
+        }
+
+        int target = level == 2 || EffectiveControls.DebugToEl2(core) ? 2 : 1;
+        return target > level
+            || ((core.System[Slots.MDSCR_EL1] & Mdscr.KDE) != 0 && !masked);
+    }
+
+    /// <summary>SVC, HVC and SMC use up an active software step before PSTATE is saved (EX-070).</summary>
+    internal static void AdvanceStep(Core core)
+    {
+        if ((core.System[Slots.MDSCR_EL1] & Mdscr.SS) != 0
+            && GeneratedAt(core, core.Pstate.EL, (core.Pstate.Daif & 8) != 0))
+        {
+            core.Pstate.SS = false;
+        }
+    }
+}

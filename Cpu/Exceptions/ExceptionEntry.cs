@@ -1,0 +1,71 @@
+using Conformance.Cpu.SystemRegisters;
+
+namespace Conformance.Cpu.Exceptions;
+
+/// <summary>Taking a synchronous exception (sections 2 to 7 of the exception rules).</summary>
+internal static class ExceptionEntry
+{
+    private const ulong FromLowerLevel = 0x400;
+    private const ulong OnSpElx = 0x200;
+    private const ulong SErrorOffset = 0x180;
+
+    /// <summary>Takes a synchronous exception; FAR of the target keeps its value (EX-096 allows it).</summary>
+    /// <param name="core">The PE.</param>
+    /// <param name="target">Level that takes it: 1, 2 or 3, not below the current one (EX-020).</param>
+    /// <param name="esr">Syndrome for ESR_ELx.</param>
+    /// <param name="preferredReturn">Value for ELR_ELx (section 5).</param>
+    internal static void Take(Core core, int target, ulong esr, ulong preferredReturn) =>
+        Enter(core, target, esr, preferredReturn, 0);
+
+    /// <summary>Takes a synchronous exception that reports an address in FAR_ELx (EX-095).</summary>
+    internal static void TakeWithAddress(Core core, int target, ulong esr, ulong preferredReturn, ulong address)
+    {
+        core.System[Slots.FAR_EL1 + target - 1] = address;
+        Enter(core, target, esr, preferredReturn, 0);
+    }
+
+    /// <summary>Takes a synchronous External abort, which SCR_EL3.EASE can send to the SError vector (EX-025).</summary>
+    internal static void TakeExternalAbort(Core core, int target, ulong esr, ulong address)
+    {
+        core.System[Slots.FAR_EL1 + target - 1] = address;
+        bool asSError = target == 3 && core.Have.DoubleFault && (core.System[Slots.SCR_EL3] & Scr.EASE) != 0;
+        Enter(core, target, esr, core.Pc, asSError ? SErrorOffset : 0);
+    }
+
+    private static void Enter(Core core, int target, ulong esr, ulong preferredReturn, ulong kindOffset)
+    {
+        ulong offset = kindOffset
+            + (target > core.Pstate.EL ? FromLowerLevel : core.Pstate.SP ? OnSpElx : 0);
+        int x = target - 1;
+        core.System[Slots.SPSR_EL1 + x] = SavedState.Pack(core, target);
+        core.System[Slots.ELR_EL1 + x] = preferredReturn;
+        core.System[Slots.ESR_EL1 + x] = esr;
+        SetPstate(core, target);
+        core.NextPc = (core.System[Slots.VBAR_EL1 + x] & ~0x7ffUL) + offset;
+        core.ExceptionCount++;
+        core.LastExceptionTarget = target;
+        core.LastVectorOffset = (int)offset;
+    }
+
+    /// <summary>Section 3: what PSTATE becomes. NZCV and DIT stay.</summary>
+    private static void SetPstate(Core core, int target)
+    {
+        ref Pstate p = ref core.Pstate;
+        ulong sctlr = EffectiveControls.Sctlr(core, target);
+        bool spanActs = target == 1 || (target == 2 && EffectiveControls.Host0(core));
+        if (core.Have.PAN && spanActs && (sctlr & Sctlr.SPAN) == 0)
+        {
+            p.PAN = true;
+        }
+
+        p.EL = (byte)target;
+        p.SP = true;
+        p.Daif = 0xf;
+        p.IL = false;
+        p.SS = false;
+        p.UAO = false;
+        p.BTYPE = 0;
+        p.SSBS = core.Have.SSBS && (sctlr & Sctlr.DSSBS) != 0;
+        p.TCO = core.Have.MTE;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Frozen;
+
+namespace Conformance.Cpu.Features;
+
+/// <summary>The names of the architecture's features, so that a misspelt one is an error and not an absent feature.</summary>
+/// <remarks>Source: DDI 0487, "Architecture features and extensions", and the conditions of DDI 0601, 2025-03.</remarks>
+internal static class KnownFeatures
+{
+    private const string List = """
+        AA32 AA32EL0 AA32EL1 AA32EL2 AA64 AA64EL0 AA64EL1 AA64EL2 AA64EL3 ABLE ADERR AdvSIMD AES AFP AIE AMUv1 AMUv1p1 ANERR
+        ASID2 ATS1A BBM BF16 BRBE BRBEv1p1 BTI BWE BWE2 CCIDX CLRBHB CMOW CONSTPACFIELD CPA2 CRC32 CSSC CSV2 CSV2_1p2 CSV2_2 CSV3
+        D128 Debugv8p1 Debugv8p2 Debugv8p4 Debugv8p9 DGH DIT DoPD DotProd DoubleFault DoubleFault2 DoubleLock DPB DPB2 E0PD E2H0
+        E3DSE EBEP EBF16 ECV ECV_POFF EPAC ETE ETEv1p3 ETMv4 ETS2 ETS3 EVT ExS FCMA FGT FGT2 FGWTE3 FHM FlagM FlagM2 FP FP16 FPAC
+        FPACCOMBINE FPMR FRINTTS GCS GICv3 GICv3_NMI GICv3_TDIR GICv4 GICv4p1 HACDBS HAFDBS HAFT HBC HCX HDBSS HPDS HPDS2 I8MM
+        IDST IDTE3 IESB ITE JSCVT LOR LPA LPA2 LRCPC LRCPC2 LS64 LS64_ACCDATA LS64_V LSE LSE128 LSE2 LSMAOC LVA LVA3 MEC MixedEnd
+        MixedEndEL0 MOPS MPAM MPAM_PE_BW_CTRL MPAMv0p1 MPAMv1p1 MTE MTE2 MTE3 MTE_ASYNC MTE_CANONICAL_TAGS MTE_NO_ADDRESS_TAGS
+        MTE_STORE_ONLY MTPMU NMI nTLBPA NV NV2 NV2p1 OCCMO PACIMP PACQARMA3 PACQARMA5 PAN PAN2 PAN3 PAuth PAuth2 PAuth_LR PCSRv8
+        PCSRv8p2 PFAR PMULL PMUv3 PMUv3_EDGE PMUv3_EXT PMUv3_ICNTR PMUv3_SME PMUv3_SS PMUv3_TH PMUv3p1 PMUv3p4 PMUv3p5 PMUv3p7
+        PMUv3p9 PoPS RAS RASv1p1 RASv2 RDM RME RME_GDI RME_GPC2 RME_GPC3 RNG RNG_TRAP RPRES S1PIE S1POE S2FWB S2PIE S2POE SB
+        SCTLR2 SEBEP SEL2 SHA1 SHA256 SHA3 SHA512 SM3 SM4 SME SME2 SME2p2 SME_FA64 SPE SPE_EFT SPE_EXC SPE_FDS SPE_FnE SPE_nVM
+        SPE_SME SPECRES SPECRES2 SPEv1p1 SPEv1p2 SPEv1p4 SPEv1p5 SPMU SPMU2 SRMASK SSBS SSBS2 STEP2 SVE SVE2 SVE2p2 SYSINSTR128
+        SYSREG128 TCR2 TGran16K TGran4K TGran64K THE TIDCP1 TLBIOS TLBIRANGE TLBIW TME TRBE TRBE_EXC TRBE_EXT TRBE_MPAM TRBEv1p1
+        TRC_EXT TRC_SR TRF TTCNP TTL TTST TWED UAO UINJ VHE VMID16 WFxT XNX XS
+        """;
+
+    /// <summary>All names, each with its <c>FEAT_</c> prefix.</summary>
+    internal static readonly FrozenSet<string> Names =
+        List.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(name => $"FEAT_{name}")
+            .ToFrozenSet(StringComparer.Ordinal);
+}

@@ -1,0 +1,108 @@
+using Conformance.Cpu.Features;
+
+namespace Conformance.Cpu.Instructions;
+
+/// <summary>The A64 instruction set: every row of every group, and the way from a word to its row.</summary>
+internal static unsafe class A64
+{
+    /// <summary>Bits 31:21 choose the bucket; a row is in every bucket that one of its words chooses.</summary>
+    private const int BucketShift = 21;
+
+    private static readonly InsnRow[][] s_groups =
+    [
+        // Data processing (immediate)
+        PcRelative.Rows,
+        AddSubtractImmediate.Rows,
+        LogicalImmediate.Rows,
+        MoveWide.Rows,
+        Bitfield.Rows,
+        Extract.Rows,
+
+        // Data processing (register)
+        LogicalShiftedRegister.Rows,
+        AddSubtractShiftedRegister.Rows,
+        AddSubtractExtendedRegister.Rows,
+        AddSubtractCarry.Rows,
+        FlagManipulation.Rows,
+        ConditionalCompare.Rows,
+        ConditionalSelect.Rows,
+        OneSource.Rows,
+        TwoSource.Rows,
+        ThreeSource.Rows,
+
+        // Branches
+        BranchImmediate.Rows,
+        BranchRegister.Rows,
+
+        // Loads and stores
+        LoadLiteral.Rows,
+        LoadStoreUnsignedOffset.Rows,
+        LoadStoreUnscaled.Rows,
+        LoadStoreIndexed.Rows,
+        LoadStoreRegisterOffset.Rows,
+        LoadStorePair.Rows,
+        LoadStoreExclusive.Rows,
+        LoadStoreOrdered.Rows,
+        CompareAndSwap.Rows,
+        AtomicMemory.Rows,
+
+        SemihostingCall.Rows,
+    ];
+
+    /// <summary>Every row, in the order of declaration.</summary>
+    public static InsnRow[] Rows { get; } = [.. s_groups.SelectMany(g => g)];
+
+    private static readonly InsnRow[][] s_buckets = Distribute(Rows);
+
+    /// <returns>The row of the word, the special case before the general one; null when the word is UNDEFINED.</returns>
+    public static InsnRow? Decode(uint word)
+    {
+        foreach (InsnRow row in s_buckets[word >> BucketShift])
+        {
+            if (row.Pattern.Matches(word))
+            {
+                return row;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes a word apart for a PE with the given features.</summary>
+    public static void Predecode(uint word, FeatureSet features, out Operation op)
+    {
+        op = default;
+        op.Word = word;
+        op.Rd = (byte)(word & 31);
+        op.Rn = (byte)((word >> 5) & 31);
+        op.Rm = (byte)((word >> 16) & 31);
+        op.Ra = (byte)((word >> 10) & 31);
+
+        InsnRow? row = Decode(word);
+        if (row is null || (row.Feature is not null && !features.Has(row.Feature)))
+        {
+            op.MakeUndefined();
+            return;
+        }
+
+        op.Execute = row.Execute;
+        if (row.Prepare != null)
+        {
+            row.Prepare(ref op);
+        }
+    }
+
+    private static InsnRow[][] Distribute(InsnRow[] rows)
+    {
+        // More fixed bits first, so that a special case is found before what it is a case of.
+        InsnRow[] ordered = [.. rows.OrderByDescending(r => uint.PopCount(r.Pattern.Mask))];
+        var buckets = new InsnRow[1 << (32 - BucketShift)][];
+        for (uint b = 0; b < buckets.Length; b++)
+        {
+            uint bits = b << BucketShift;
+            buckets[b] = [.. ordered.Where(r => ((bits ^ r.Pattern.Value) & r.Pattern.Mask >> BucketShift << BucketShift) == 0)];
+        }
+
+        return buckets;
+    }
+}

@@ -1,0 +1,137 @@
+using Conformance.Cpu.Exceptions;
+using Conformance.Cpu.Instructions.Pauth;
+using Conformance.Cpu.SystemRegisters;
+
+namespace Conformance.Cpu.Instructions;
+
+/// <summary>Hints: an encoding of this space that has no row of its own is a NOP.</summary>
+/// <remarks>Source: DDI 0602, C4.1 "Hints"; EX-168 to EX-171 for the traps of WFI and WFE.</remarks>
+internal static unsafe class Hints
+{
+    private const string Group = "1101010100 0 00 011 0010 ";
+
+    internal static readonly InsnRow[] Rows =
+    [
+        new("WFE",       Group + "0000 010 11111", &Wfe),
+        new("WFI",       Group + "0000 011 11111", &Wfi),
+        new("SEV",       Group + "0000 100 11111", &Sev),
+        new("SEVL",      Group + "0000 101 11111", &Sev),
+        new("XPACLRI",   Group + "0000 111 11111", &Xpaclri),
+        new("PACIA1716", Group + "0001 000 11111", &PacIa1716),
+        new("PACIB1716", Group + "0001 010 11111", &PacIb1716),
+        new("AUTIA1716", Group + "0001 100 11111", &AutIa1716),
+        new("AUTIB1716", Group + "0001 110 11111", &AutIb1716),
+        new("PACIAZ",    Group + "0011 000 11111", &PacIaZ),
+        new("PACIASP",   Group + "0011 001 11111", &PacIaSp),
+        new("PACIBZ",    Group + "0011 010 11111", &PacIbZ),
+        new("PACIBSP",   Group + "0011 011 11111", &PacIbSp),
+        new("AUTIAZ",    Group + "0011 100 11111", &AutIaZ),
+        new("AUTIASP",   Group + "0011 101 11111", &AutIaSp),
+        new("AUTIBZ",    Group + "0011 110 11111", &AutIbZ),
+        new("AUTIBSP",   Group + "0011 111 11111", &AutIbSp),
+        new("HINT",      Group + "CRm:4 op2:3 11111", &Nop),
+    ];
+
+    private static void Nop(Core core, in Operation op)
+    {
+    }
+
+    private static void Wfi(Core core, in Operation op)
+    {
+        // Nothing can be pending yet, so WFI always would wait and the trap is taken (EX-171).
+        if (!WaitTraps(core, Sctlr.nTWI, Hcr.TWI, Scr.TWI, Syndrome.Wfx(0)))
+        {
+            core.Waiting = true;
+        }
+    }
+
+    private static void Wfe(Core core, in Operation op)
+    {
+        if (core.EventRegister)
+        {
+            core.EventRegister = false;
+        }
+        else if (!WaitTraps(core, Sctlr.nTWE, Hcr.TWE, Scr.TWE, Syndrome.Wfx(1)))
+        {
+            core.Waiting = true;
+        }
+    }
+
+    /// <summary>One PE: SEV and SEVL are the same (EX-345).</summary>
+    private static void Sev(Core core, in Operation op) => core.EventRegister = true;
+
+    /// <summary>The controls in their order: SCTLR at EL0, HCR_EL2, SCR_EL3 (EX-168 to EX-170).</summary>
+    private static bool WaitTraps(Core core, ulong sctlrBit, ulong hcrBit, ulong scrBit, ulong esr)
+    {
+        int level = core.Pstate.EL;
+        if (level == 0 && (EffectiveControls.ControllingSctlr(core) & sctlrBit) == 0)
+        {
+            Raise.AtThis(core, Routing.OrEl2ByTge(core), esr);
+            return true;
+        }
+
+        bool guest = level == 1 || (level == 0 && !EffectiveControls.Host0(core));
+        if (guest && (EffectiveControls.HypervisorControls(core) & hcrBit) != 0)
+        {
+            Raise.AtThis(core, 2, esr);
+            return true;
+        }
+
+        if (level < 3 && core.Have.EL3 && (core.System[Slots.SCR_EL3] & scrBit) != 0)
+        {
+            Raise.AtThis(core, 3, esr);
+            return true;
+        }
+
+        return false;
+    }
+
+    private static void Xpaclri(Core core, in Operation op)
+    {
+        if (core.Have.PAuth)
+        {
+            core.X[30] = PointerAuthentication.Strip(core, core.X[30], data: false);
+        }
+    }
+
+    private static void PacIa1716(Core core, in Operation op) => Add(core, PointerKey.IA, 17, core.X[16]);
+
+    private static void PacIb1716(Core core, in Operation op) => Add(core, PointerKey.IB, 17, core.X[16]);
+
+    private static void AutIa1716(Core core, in Operation op) => Authenticate(core, PointerKey.IA, 17, core.X[16]);
+
+    private static void AutIb1716(Core core, in Operation op) => Authenticate(core, PointerKey.IB, 17, core.X[16]);
+
+    private static void PacIaZ(Core core, in Operation op) => Add(core, PointerKey.IA, 30, 0);
+
+    private static void PacIaSp(Core core, in Operation op) => Add(core, PointerKey.IA, 30, core.Sp);
+
+    private static void PacIbZ(Core core, in Operation op) => Add(core, PointerKey.IB, 30, 0);
+
+    private static void PacIbSp(Core core, in Operation op) => Add(core, PointerKey.IB, 30, core.Sp);
+
+    private static void AutIaZ(Core core, in Operation op) => Authenticate(core, PointerKey.IA, 30, 0);
+
+    private static void AutIaSp(Core core, in Operation op) => Authenticate(core, PointerKey.IA, 30, core.Sp);
+
+    private static void AutIbZ(Core core, in Operation op) => Authenticate(core, PointerKey.IB, 30, 0);
+
+    private static void AutIbSp(Core core, in Operation op) => Authenticate(core, PointerKey.IB, 30, core.Sp);
+
+    private static void Add(Core core, PointerKey key, int register, ulong modifier)
+    {
+        if (core.Have.PAuth && PointerAuthentication.TryAdd(core, key, core.X[register], modifier, out ulong signed))
+        {
+            core.X[register] = signed;
+        }
+    }
+
+    private static void Authenticate(Core core, PointerKey key, int register, ulong modifier)
+    {
+        if (core.Have.PAuth
+            && PointerAuthentication.TryAuthenticate(core, key, core.X[register], modifier, combined: false, out ulong plain))
+        {
+            core.X[register] = plain;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Conformance.Cpu.Translation;
+
+namespace Conformance.Cpu.Instructions;
+
+/// <summary>Load/store ordered: LDAR, STLR, LDLAR, STLLR; and LDAPR. One PE in program order has nothing to order.</summary>
+/// <remarks>Source: DDI 0487, C6.2, those pages. Rs and Rt2 are written (1) in the manual; the model ignores them.</remarks>
+internal static unsafe class LoadStoreOrdered
+{
+    internal static readonly InsnRow[] Rows =
+    [
+        new("STLLRB",         "00 001000 1 0 0 xxxxx 0 xxxxx Rn:5 Rt:5", &Store<Byte>) { Feature = "FEAT_LOR" },
+        new("STLLRH",         "01 001000 1 0 0 xxxxx 0 xxxxx Rn:5 Rt:5", &Store<Halfword>) { Feature = "FEAT_LOR" },
+        new("STLLR (32-bit)", "10 001000 1 0 0 xxxxx 0 xxxxx Rn:5 Rt:5", &Store<Word>) { Feature = "FEAT_LOR" },
+        new("STLLR (64-bit)", "11 001000 1 0 0 xxxxx 0 xxxxx Rn:5 Rt:5", &Store<Doubleword>) { Feature = "FEAT_LOR" },
+        new("LDLARB",         "00 001000 1 1 0 xxxxx 0 xxxxx Rn:5 Rt:5", &Load<Byte>) { Feature = "FEAT_LOR" },
+        new("LDLARH",         "01 001000 1 1 0 xxxxx 0 xxxxx Rn:5 Rt:5", &Load<Halfword>) { Feature = "FEAT_LOR" },
+        new("LDLAR (32-bit)", "10 001000 1 1 0 xxxxx 0 xxxxx Rn:5 Rt:5", &Load<Word>) { Feature = "FEAT_LOR" },
+        new("LDLAR (64-bit)", "11 001000 1 1 0 xxxxx 0 xxxxx Rn:5 Rt:5", &Load<Doubleword>) { Feature = "FEAT_LOR" },
+
+        new("STLRB",          "00 001000 1 0 0 xxxxx 1 xxxxx Rn:5 Rt:5", &Store<Byte>),
+        new("STLRH",          "01 001000 1 0 0 xxxxx 1 xxxxx Rn:5 Rt:5", &Store<Halfword>),
+        new("STLR (32-bit)",  "10 001000 1 0 0 xxxxx 1 xxxxx Rn:5 Rt:5", &Store<Word>),
+        new("STLR (64-bit)",  "11 001000 1 0 0 xxxxx 1 xxxxx Rn:5 Rt:5", &Store<Doubleword>),
+        new("LDARB",          "00 001000 1 1 0 xxxxx 1 xxxxx Rn:5 Rt:5", &Load<Byte>),
+        new("LDARH",          "01 001000 1 1 0 xxxxx 1 xxxxx Rn:5 Rt:5", &Load<Halfword>),
+        new("LDAR (32-bit)",  "10 001000 1 1 0 xxxxx 1 xxxxx Rn:5 Rt:5", &Load<Word>),
+        new("LDAR (64-bit)",  "11 001000 1 1 0 xxxxx 1 xxxxx Rn:5 Rt:5", &Load<Doubleword>),
+
+        new("LDAPRB",         "00 111 0 00 1 0 1 xxxxx 1 100 00 Rn:5 Rt:5", &Load<Byte>) { Feature = "FEAT_LRCPC" },
+        new("LDAPRH",         "01 111 0 00 1 0 1 xxxxx 1 100 00 Rn:5 Rt:5", &Load<Halfword>) { Feature = "FEAT_LRCPC" },
+        new("LDAPR (32-bit)", "10 111 0 00 1 0 1 xxxxx 1 100 00 Rn:5 Rt:5", &Load<Word>) { Feature = "FEAT_LRCPC" },
+        new("LDAPR (64-bit)", "11 111 0 00 1 0 1 xxxxx 1 100 00 Rn:5 Rt:5", &Load<Doubleword>) { Feature = "FEAT_LRCPC" },
+    ];
+
+    private static void Load<T>(Core core, in Operation op)
+        where T : struct, ITransfer
+    {
+        if (Addressing.TryBase(core, op.Rn, out ulong address))
+        {
+            _ = Addressing.TryLoad<T>(core, address, AccessKind.Ordered, op.Rd);
+        }
+    }
+
+    private static void Store<T>(Core core, in Operation op)
+        where T : struct, ITransfer
+    {
+        if (Addressing.TryBase(core, op.Rn, out ulong address))
+        {
+            _ = Addressing.TryStore<T>(core, address, AccessKind.Ordered, op.Rd);
+        }
+    }
+}

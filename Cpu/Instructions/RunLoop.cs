@@ -1,0 +1,175 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Conformance.Cpu.Exceptions;
+using Conformance.Cpu.Translation;
+
+namespace Conformance.Cpu.Instructions;
+
+/// <summary>Fetch and execution of instructions.</summary>
+/// <remarks>
+/// The inner loop stays in one page of predecoded operations and makes one comparison per instruction,
+/// <see cref="Core.FetchTag"/> against PC. It covers leaving the page, a misaligned target, and everything for which
+/// somebody has reset the tag: a changed context, a stop.
+/// </remarks>
+internal static unsafe class RunLoop
+{
+    /// <summary>Executes from <see cref="Core.Pc"/> until something stops it.</summary>
+    /// <param name="core">The PE.</param>
+    /// <param name="maxInstructions">How many instructions at most.</param>
+    internal static RunResult Run(Core core, long maxInstructions)
+    {
+        long left = maxInstructions;
+        ulong pc = core.Pc;
+        core.StopRequest = StopReason.None;
+        core.ContextChanged();   // state may have been written from outside
+
+        while (left > 0)
+        {
+            if (!TryEnterPage(core, pc, out CodePage? page))
+            {
+                // An exception of the fetch, or an instruction that is not in RAM.
+                left--;
+                pc = core.NextPc;
+            }
+            else
+            {
+                ref Operation operations = ref MemoryMarshal.GetArrayDataReference(page!.Operations);
+                do
+                {
+                    ref Operation operation = ref Unsafe.Add(ref operations, (nint)((pc >> 2) & (CodePage.Size / 4 - 1)));
+                    core.Pc = pc;
+                    core.NextPc = pc + 4;
+                    operation.Execute(core, in operation);
+                    pc = core.NextPc;
+                }
+                while (--left > 0 && (pc & Core.PageBits) == core.FetchTag);
+            }
+
+            if (core.StopRequest != StopReason.None)
+            {
+                left += core.StopRequest == StopReason.StopAddress ? 1 : 0;
+                break;
+            }
+        }
+
+        core.Pc = pc;
+        StopReason reason = core.StopRequest == StopReason.None ? StopReason.Budget : core.StopRequest;
+        return new RunResult(reason, maxInstructions - left, reason == StopReason.Exit ? core.ExitCode : 0);
+    }
+
+    /// <summary>
+    /// What an operation executes that has not been decoded since its word was last written: decodes itself, then goes on as
+    /// what it has become.
+    /// </summary>
+    internal static void DecodeAndExecute(Core core, in Operation operation)
+    {
+        ref Operation slot = ref Unsafe.AsRef(in operation);
+        uint word = core.Ram!.WordAt(core.FetchPhysical + (core.Pc & (CodePage.Size - 1)));
+        if (core.MayStopAt(core.Pc))
+        {
+            slot.Word = word;
+            slot.Execute = &StopOrExecute;
+        }
+        else
+        {
+            A64.Predecode(word, core.Features, out slot);
+        }
+
+        slot.Execute(core, in slot);
+    }
+
+    /// <summary>An operation at the page offset of a stop address; the address itself is tested each time.</summary>
+    private static void StopOrExecute(Core core, in Operation operation)
+    {
+        if (core.StopAddresses.Contains(core.Pc))
+        {
+            core.NextPc = core.Pc;
+            core.RequestStop(StopReason.StopAddress);
+            return;
+        }
+
+        ExecuteOnce(core, operation.Word);
+    }
+
+    private static void ExecuteOnce(Core core, uint word)
+    {
+        A64.Predecode(word, core.Features, out Operation operation);
+        operation.Execute(core, in operation);
+    }
+
+    /// <summary>Makes the page of <paramref name="pc"/> current, after the checks that precede an instruction.</summary>
+    /// <returns>False when an exception was taken or the instruction was executed here; NextPc says where to go on.</returns>
+    private static bool TryEnterPage(Core core, ulong pc, out CodePage? page)
+    {
+        page = null;
+        core.Pc = pc;
+        core.NextPc = pc + 4;
+        if (core.Access.Stale)
+        {
+            Regime.Refresh(core);
+        }
+
+        // The order is that of EX-210: PC alignment, Instruction Abort, Illegal Execution state.
+        if ((pc & 3) != 0)
+        {
+            Fault(core, pc, &MisalignedPc);
+            return false;
+        }
+
+        if (!Regime.InPhysicalRange(core, pc))
+        {
+            Fault(core, pc, &FetchBeyondPhysicalRange);
+            return false;
+        }
+
+        bool direct = core.Ram is not null && core.Ram.Contains(pc, 4);
+        ulong word = 0;
+        if (!direct && !core.Bus.TryRead(pc, 4, out word))
+        {
+            Fault(core, pc, &FetchOfNothing);
+            return false;
+        }
+
+        if (core.Pstate.IL)
+        {
+            Fault(core, pc, &IllegalState);
+            return false;
+        }
+
+        if (!direct)
+        {
+            Operation once = default;
+            once.Word = (uint)word;
+            StopOrExecute(core, in once);
+            return false;
+        }
+
+        ulong offset = (pc & ~(ulong)(CodePage.Size - 1)) - core.Ram!.Base;
+        core.FetchPhysical = offset;
+        core.FetchTag = pc & Core.PageBits;
+        page = core.Ram.PageAt(offset);
+        return true;
+    }
+
+    /// <summary>Raises, unless the run is to stop at this address.</summary>
+    private static void Fault(Core core, ulong pc, delegate*<Core, void> raise)
+    {
+        if (core.StopAddresses.Contains(pc))
+        {
+            core.NextPc = pc;
+            core.RequestStop(StopReason.StopAddress);
+            return;
+        }
+
+        raise(core);
+    }
+
+    private static void MisalignedPc(Core core) => Raise.PcAlignment(core);
+
+    private static void FetchBeyondPhysicalRange(Core core) =>
+        Raise.InstructionAbort(core, core.Pc, FaultStatus.AddressSizeLevel0);
+
+    private static void FetchOfNothing(Core core) => Raise.InstructionAbort(core, core.Pc, FaultStatus.ExternalAbort);
+
+    private static void IllegalState(Core core) => Raise.IllegalState(core);
+}

@@ -1,0 +1,59 @@
+using Conformance.Cpu.Board;
+using Conformance.Cpu.Features;
+using Conformance.Cpu.Instructions;
+
+namespace Conformance.Cpu;
+
+/// <summary>What a machine is made of.</summary>
+public sealed record MachineOptions
+{
+    /// <summary>What the PE implements.</summary>
+    public required FeatureSet Features { get; init; }
+
+    /// <summary>In bytes, whole pages of 4 KiB, below 2 GiB.</summary>
+    public long RamSize { get; init; } = 128L << 20;
+
+    /// <summary>Gets what the program sends to the UART.</summary>
+    public Action<byte> Uart { get; init; } = static _ => { };
+
+    /// <summary>Gets what the program writes through semihosting.</summary>
+    public Action<byte> Console { get; init; } = static _ => { };
+
+    /// <summary>HLT #0xF000 is a semihosting call; otherwise it is UNDEFINED.</summary>
+    public bool Semihosting { get; init; } = true;
+
+    /// <summary>What SYS_GET_CMDLINE returns.</summary>
+    public string CommandLine { get; init; } = "";
+
+    /// <summary>The time that semihosting tells.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
+
+/// <summary>A PE and its board.</summary>
+public sealed class Machine
+{
+    public Machine(MachineOptions options)
+    {
+        Board = new VirtBoard(options.RamSize, options.Uart);
+        Core = new Core(options.Features, Board);
+        Core.AttachRam(Board.Ram);
+        Core.Semihosting = options.Semihosting ? new Semihosting(options.Console, options.Clock, options.CommandLine) : null;
+    }
+
+    public Core Core { get; }
+
+    public VirtBoard Board { get; }
+
+    /// <summary>Loads a file and puts PC at its entry.</summary>
+    /// <exception cref="ImageException">The file cannot be read or is no image for this board.</exception>
+    public LoadedImage Load(string path)
+    {
+        LoadedImage image = ImageLoader.LoadFile(Board.Ram, path);
+        Core.Pc = image.Entry;
+        return image;
+    }
+
+    /// <summary>Executes from the present state until something stops it.</summary>
+    /// <param name="maxInstructions">How many instructions at most.</param>
+    public RunResult Run(long maxInstructions) => RunLoop.Run(Core, maxInstructions);
+}

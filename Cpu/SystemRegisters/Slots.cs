@@ -1,0 +1,73 @@
+namespace Conformance.Cpu.SystemRegisters;
+
+/// <summary>Fixed places in <see cref="Core.System"/> of the registers that the machine itself reads while it runs.</summary>
+/// <remarks>Every other register gets the next free place when it is declared.</remarks>
+internal static class Slots
+{
+    internal const int HCR_EL2 = 0;
+    internal const int SCR_EL3 = 1;
+    internal const int SCTLR_EL1 = 2;
+    internal const int SCTLR_EL2 = 3;
+    internal const int SCTLR_EL3 = 4;
+    internal const int CPACR_EL1 = 5;
+    internal const int CPTR_EL2 = 6;
+    internal const int CPTR_EL3 = 7;
+    internal const int MDCR_EL2 = 8;
+    internal const int MDCR_EL3 = 9;
+    internal const int VBAR_EL1 = 10;
+    internal const int VBAR_EL2 = 11;
+    internal const int VBAR_EL3 = 12;
+    internal const int SPSR_EL1 = 13;
+    internal const int SPSR_EL2 = 14;
+    internal const int SPSR_EL3 = 15;
+    internal const int ELR_EL1 = 16;
+    internal const int ELR_EL2 = 17;
+    internal const int ELR_EL3 = 18;
+    internal const int ESR_EL1 = 19;
+    internal const int ESR_EL2 = 20;
+    internal const int ESR_EL3 = 21;
+    internal const int FAR_EL1 = 22;
+    internal const int FAR_EL2 = 23;
+    internal const int FAR_EL3 = 24;
+    internal const int HFGRTR_EL2 = 25;
+    internal const int HFGWTR_EL2 = 26;
+    internal const int HFGITR_EL2 = 27;
+    internal const int HDFGRTR_EL2 = 28;
+    internal const int HDFGWTR_EL2 = 29;
+    internal const int VNCR_EL2 = 30;
+    internal const int CNTHCTL_EL2 = 31;
+    internal const int CNTKCTL_EL1 = 32;
+    internal const int CNTVOFF_EL2 = 33;
+    internal const int CNTPOFF_EL2 = 34;
+    internal const int MDSCR_EL1 = 35;
+    internal const int OSLSR_EL1 = 36;
+    internal const int PMUSERENR_EL0 = 37;
+    internal const int PMSELR_EL0 = 38;
+    internal const int ICC_SRE_EL1 = 39;
+    internal const int ICC_SRE_EL2 = 40;
+    internal const int ICC_SRE_EL3 = 41;
+    internal const int ICH_HCR_EL2 = 42;
+    internal const int TCR_EL1 = 43;
+    internal const int TCR_EL2 = 44;
+    internal const int TCR_EL3 = 45;
+    internal const int TTBR0_EL1 = 46;
+    internal const int TTBR1_EL1 = 47;
+    internal const int TTBR0_EL2 = 48;
+    internal const int TTBR1_EL2 = 49;
+    internal const int TTBR0_EL3 = 50;
+    internal const int VTCR_EL2 = 51;
+    internal const int VTTBR_EL2 = 52;
+    internal const int HPFAR_EL2 = 53;
+    internal const int PAR_EL1 = 54;
+    internal const int DISR_EL1 = 55;
+    internal const int VDISR_EL2 = 56;
+    internal const int VSESR_EL2 = 57;
+    internal const int FPCR = 58;
+    internal const int FPSR = 59;
+    internal const int APIAKeyLo_EL1 = 60; // the ten halves follow in the order IA, IB, DA, DB, GA, low half first
+    internal const int CONTEXTIDR_EL2 = 70;
+    internal const int TPIDR_EL2 = 71;
+
+    /// <summary>The first place that is handed out in turn.</summary>
+    internal const int FirstFree = 80;
+}
