@@ -67,6 +67,9 @@ public sealed class Accessor
     /// <summary>True if <see cref="Encode"/> works: there is an encoding, and only m or an immediate is free in it.</summary>
     public bool HasEncoding => _encoding is { HasFreeField: false };
 
+    /// <summary>True for a whole space of encodings that an implementation may use as it likes (<c>S3_&lt;op1&gt;_…</c>).</summary>
+    public bool IsImplementationDefined => _encoding is { HasFreeField: true };
+
     /// <summary>The encoding fields for an array index, or for the immediate of MSR (immediate).</summary>
     public SystemEncoding Encode(int index = 0, int immediate = 0) =>
         (_encoding ?? throw new InvalidOperationException($"{Id} has no system encoding.")).Fill(index, immediate);
