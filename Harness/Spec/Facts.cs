@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace Conformance.Harness.Spec;
+
+/// <summary>Reads the embedded files of <c>Fixtures/spec</c>.</summary>
+internal static class Facts
+{
+    /// <summary>The objects of a JSON Lines file, without its head.</summary>
+    internal static IEnumerable<JsonElement> Lines(string name)
+    {
+        using var reader = new StreamReader(Open(name));
+        reader.ReadLine(); // the head
+        while (reader.ReadLine() is { } line)
+        {
+            using var json = JsonDocument.Parse(line);
+            yield return json.RootElement;
+        }
+    }
+
+    internal static JsonDocument Document(string name)
+    {
+        using Stream stream = Open(name);
+        return JsonDocument.Parse(stream);
+    }
+
+    private static Stream Open(string name) =>
+        typeof(Facts).Assembly.GetManifestResourceStream($"Fixtures/spec/{name}")
+        ?? throw new InvalidOperationException($"Fixtures/spec/{name} is not embedded in the harness.");
+}

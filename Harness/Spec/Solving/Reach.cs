@@ -1,0 +1,155 @@
+using Conformance.Harness.Spec.Conditions;
+
+namespace Conformance.Harness.Spec.Solving;
+
+/// <summary>Which leaves an implementation can reach, and from which state.</summary>
+/// <remarks>
+/// A state is legal when it can exist and is not CONSTRAINED UNPREDICTABLE by itself: the rules of <c>profile-nv2.json</c>,
+/// <c>legal</c>, in the notation of the conditions. A field that is not present is 0.
+/// </remarks>
+public sealed class Reach
+{
+    /// <summary>What makes a state legal for an access at a level; each a condition of the facts.</summary>
+    private static readonly (string Levels, string Condition)[] s_legal =
+    [
+        ("1", "!(EL2en & HCR_EL2.TGE=1)"),                          // with TGE EL1 cannot be entered
+        ("2", "EL2en"),                                             // EL2 runs where it is enabled
+        ("012", "!(FEAT_RME & SCR_EL3.{NSE,NS}=10)"),               // Root state has EL3 only
+        ("012", "FEAT_RME | SCR_EL3.NSE=0"),
+        ("0123", "!(HCR_EL2.NV=0 & HCR_EL2.NV1=1)"),                // CONSTRAINED UNPREDICTABLE
+    ];
+
+    private readonly Implementation _implementation;
+    private readonly Dictionary<int, FieldFacts> _facts = [];
+    private readonly ArchState _preferred;
+
+    /// <summary>Prepares the search for one implementation.</summary>
+    /// <param name="preferred">The state to stay near: its fields are changed only where a path demands it.</param>
+    public Reach(ArchState preferred)
+    {
+        _preferred = preferred;
+        _implementation = preferred.Implementation;
+    }
+
+    /// <summary>What the register facts say of a field: width, and when it is present (null: always or unknown to the facts).</summary>
+    private sealed record FieldFacts(int Width, bool Absent, bool Constant, Condition? Presence);
+
+    /// <summary>The leaves of an accessor at a level that some legal state leads to, each with such a state, in reading order.</summary>
+    /// <param name="accessor">The accessor.</param>
+    /// <param name="level">Exception level, 0 to 3.</param>
+    /// <param name="index">Array index m.</param>
+    public IReadOnlyList<ReachedLeaf> Leaves(Accessor accessor, int level, int index = 0)
+    {
+        Known known = new(_implementation, level, index, f => Facts(f).Absent ? 0 : Facts(f).Constant ? _preferred[f] : null);
+        List<Condition> legal = [];
+        foreach ((string levels, string text) in s_legal)
+        {
+            Condition folded = ConditionParser.Parse(text).Fold(known);
+            if (levels.Contains((char)('0' + level)) && folded != Condition.True)
+            {
+                legal.Add(folded);
+            }
+        }
+
+        Dictionary<int, ReachedLeaf> reached = [];
+        foreach (RulePath path in RulePaths.Of(accessor.Tree(level), known))
+        {
+            if (!reached.ContainsKey(path.End.Ordinal) && Solve([.. path.Conditions, .. legal], known) is { } fields)
+            {
+                reached.Add(path.End.Ordinal, new ReachedLeaf(accessor, level, index, path.End, path.Conditions, fields));
+            }
+        }
+
+        return [.. reached.Values];
+    }
+
+    /// <summary>The same over all indices of an array: each leaf once, with the first index that reaches it.</summary>
+    public IReadOnlyList<ReachedLeaf> LeavesOverIndices(Accessor accessor, int level)
+    {
+        (int first, int last) = accessor.Indices ?? (0, 0);
+        Dictionary<int, ReachedLeaf> found = [];
+        for (int index = first; index <= last; index++)
+        {
+            foreach (ReachedLeaf leaf in Leaves(accessor, level, index))
+            {
+                found.TryAdd(leaf.End.Ordinal, leaf);
+            }
+        }
+
+        return [.. found.Values.OrderBy(l => l.End.Ordinal)];
+    }
+
+    private IReadOnlyDictionary<int, ulong>? Solve(IReadOnlyList<Condition> conditions, Known known)
+    {
+        List<Condition> all = [.. conditions];
+        HashSet<int> seen = [];
+        for (int i = 0; i < all.Count; i++)
+        {
+            foreach (int field in FieldList.Of(all[i]))
+            {
+                if (seen.Add(field) && Facts(field).Presence?.Fold(known) is { } presence && presence != Condition.True)
+                {
+                    all.Add(new Any([new FieldAtom(new FieldRef(NameTable.Fields.Name(field)), ulong.MaxValue, 0), presence]));
+                }
+            }
+        }
+
+        return Solver.Solve(all, f => Facts(f).Width, f => _preferred[f]);
+    }
+
+    private FieldFacts Facts(int field)
+    {
+        if (!_facts.TryGetValue(field, out FieldFacts? facts))
+        {
+            _facts[field] = facts = Look(NameTable.Fields.Name(field));
+        }
+
+        return facts;
+    }
+
+    private FieldFacts Look(string name)
+    {
+        string plain = name.StartsWith("eff.", StringComparison.Ordinal) ? name[4..] : name;
+        int dot = plain.IndexOf('.', StringComparison.Ordinal);
+        string register = dot < 0 ? plain : plain[..dot];
+        if (RegisterFacts.Find(register) is not { } info)
+        {
+            return new FieldFacts(1, false, false, null);
+        }
+
+        // Only the conditions that no field decides are known here: fold with all fields open.
+        Known known = new(_implementation, _implementation.HighestLevel, 0, _ => null);
+        Condition there = (info.When.Condition ?? Condition.True).Fold(known);
+        List<Condition> alternatives = [];
+        int width = dot < 0 ? 64 : 1;
+        foreach (RegisterLayout layout in info.Layouts)
+        {
+            foreach (RegisterField field in layout.Fields.Where(f => dot >= 0 && f.Kind == FieldKind.Named && f.Name == plain[(dot + 1)..]))
+            {
+                width = field.Width;
+                alternatives.Add(new All([there, layout.When.Condition ?? Condition.True, field.When.Condition ?? Condition.True]).Fold(known));
+            }
+        }
+
+        Condition presence = dot < 0 || alternatives.Count == 0 ? there : new Any(alternatives).Fold(known);
+        return new FieldFacts(width, presence == Condition.False, register.StartsWith("ID_", StringComparison.Ordinal), presence == Condition.True ? null : presence);
+    }
+}
+
+/// <summary>A leaf that can be reached, and the fields that lead to it.</summary>
+/// <param name="Accessor">The accessor.</param>
+/// <param name="Level">Exception level of the access.</param>
+/// <param name="Index">Array index m.</param>
+/// <param name="End">The leaf and its place.</param>
+/// <param name="Path">The folded conditions of the path.</param>
+/// <param name="Fields">The fields that decide, by number; all others do not matter.</param>
+public sealed record ReachedLeaf(
+    Accessor Accessor, int Level, int Index, RuleNode.End End, IReadOnlyList<Condition> Path, IReadOnlyDictionary<int, ulong> Fields)
+{
+    /// <summary>The fields that decide, by name, in ordinal order.</summary>
+    public IReadOnlyList<KeyValuePair<string, ulong>> NamedFields =>
+        [.. Fields.Select(f => KeyValuePair.Create(NameTable.Fields.Name(f.Key), f.Value)).OrderBy(f => f.Key, StringComparer.Ordinal)];
+
+    /// <summary>The id that coverage counts: <c>MRS SCTLR_EL1@EL1#4:N:110</c>.</summary>
+    public string Id => Accessor.LeafId(Level, End);
+}
