@@ -1,0 +1,306 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Conformance.Cpu;
+using Conformance.Cpu.SystemRegisters;
+using Conformance.Harness.Cases;
+using Conformance.Harness.Executive;
+using Conformance.Harness.Spec;
+using ModelFeatures = Conformance.Cpu.Features.FeatureSet;
+
+namespace Conformance.ModelDevice;
+
+/// <summary>Runs cases on the reference machine without the executive: state in, instructions, state out.</summary>
+internal sealed class DirectPath
+{
+    private const long Budget = 1_000_000; // instructions of one step
+    private const ulong EretAt = GuestMemory.Executive;
+    private const uint Eret = 0xD69F_03E0;
+    private const uint MrsX28CurrentEl = 0xD538_425C;
+    private const int SlotSize = 0x80;
+
+    private readonly Machine _machine;
+    private readonly Core _core;
+    private readonly (SysReg Register, ulong Value)[] _baseline;
+
+    internal DirectPath(ModelFeatures features)
+    {
+        _machine = new Machine(new MachineOptions { Features = features, RamSize = (long)GuestMemory.RamSize, Semihosting = false });
+        _core = _machine.Core;
+        _core.Reset(_core.HighestLevel);
+        Home = new HomeProfile(_core.HighestLevel, IdRegisters.Features(ReadId));
+        _baseline = [.. Home.BaselineRows.Where(r => Registers.Find(r.Register) is not null).Select(row => (Find(row.Register), row.Value))];
+        PutWord(EretAt, Eret);
+        for (int level = 1; level <= 3; level++)
+        {
+            for (ulong slot = 0; slot < 16; slot++)
+            {
+                PutWord(GuestMemory.Vectors(level) + (slot * SlotSize), MrsX28CurrentEl);
+            }
+        }
+    }
+
+    internal HomeProfile Home { get; }
+
+    internal IEnumerable<Observation> Run(IReadOnlyList<Case> cases, CancellationToken cancellation)
+    {
+        foreach (Case c in cases)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return RunOne(c);
+        }
+    }
+
+    private Observation RunOne(Case c)
+    {
+        if (Refusal.Of(c, Home, ExecutiveImage.Instance) is { } reason)
+        {
+            return new Observation.Refused(reason);
+        }
+
+        string? unknown = c.Registers.Concat(c.Steps.SelectMany(s => s.Registers)).Select(r => r.Name)
+            .FirstOrDefault(name => Registers.Find(name) is null);
+        if (unknown is not null)
+        {
+            return new Observation.Refused($"{unknown} cannot be accessed at EL{Home.Level} on this device");
+        }
+
+        SetUp(c);
+        List<StepObservation> steps = new(c.Steps.Count);
+        for (int i = 0; i < c.Steps.Count; i++)
+        {
+            var fields = new StepFields(c.Steps[i], Home.Level);
+            byte[][] shadows = Enter(c, i, fields);
+            bool? taken = Execute(c.Steps[i]);
+            if (taken is null)
+            {
+                return new Observation.TimedOut(string.Create(
+                    CultureInfo.InvariantCulture, $"no end within {Budget} instructions, PC=0x{_core.Pc:x}, EL{_core.Pstate.EL}"));
+            }
+
+            steps.Add(Observe(fields, taken.Value, shadows, c.Steps[i]));
+        }
+
+        return new Observation.Finished(steps);
+    }
+
+    private void SetUp(Case c)
+    {
+        _core.Reset(Home.Level);
+        foreach ((SysReg register, ulong value) in _baseline)
+        {
+            _core[register] = value;
+        }
+
+        for (int level = 0; level <= 3; level++)
+        {
+            _core[Registers.Find($"SP_EL{level}")!] = GuestMemory.Stacks + (0x1000UL * (ulong)level);
+        }
+
+        foreach (MemoryFill fill in c.Fills)
+        {
+            byte[] bytes = new byte[fill.Length];
+            for (int word = 0; word < bytes.Length / 8; word++)
+            {
+                BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(8 * word), unchecked(fill.First + ((ulong)word * fill.Stride)));
+            }
+
+            _machine.Board.Ram.Write(fill.Address, bytes);
+        }
+
+        Span<byte> eight = stackalloc byte[8];
+        foreach (MemoryWord word in c.Memory)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(eight, word.Value);
+            _machine.Board.Ram.Write(word.Address, eight);
+        }
+    }
+
+    /// <summary>Installs a step and enters it by the ERET of the highest level, as the executive does.</summary>
+    /// <returns>Copies of the regions of <c>changed@</c> fields.</returns>
+    private byte[][] Enter(Case c, int index, StepFields fields)
+    {
+        Step step = c.Steps[index];
+        foreach (RegisterValue general in step.General)
+        {
+            _ = FieldNames.TryGeneral(general.Name, out int number);
+            _core.SetX(number, general.Value);
+        }
+
+        foreach (RegisterValue register in index == 0 ? c.Registers : step.Registers)
+        {
+            _core[Find(register.Name)] = register.Value;
+        }
+
+        // The end marker is never executed here: it only keeps the words behind the code from being what was there before.
+        uint[] code = [.. step.Code, 0];
+        ulong at = GuestMemory.Code + (ulong)step.CodeOffset;
+        _machine.Board.Ram.Write(at, MemoryMarshal.AsBytes<uint>(code));
+        byte[][] shadows = [.. fields.Regions.Select(r => _machine.Board.Ram.Read(r.Start, (int)r.Length).ToArray())];
+
+        _core[Find($"SPSR_EL{Home.Level}")] = step.Pstate;
+        _core[Find($"ELR_EL{Home.Level}")] = step.EntryPc ?? at;
+        _core.Pstate = new Pstate { EL = (byte)Home.Level, SP = true, Daif = 15 };
+        _core.Pc = EretAt;
+        _machine.Run(1);
+        return shadows;
+    }
+
+    /// <returns>True when an exception ended the step, false when it reached its end, null when neither happened in time.</returns>
+    private bool? Execute(Step step)
+    {
+        ulong end = GuestMemory.Code + (ulong)step.CodeOffset + (4UL * (ulong)step.Code.Count);
+        ulong before = _core.ExceptionCount;
+        for (long n = 0; n < Budget; n++)
+        {
+            // Reaching the end in Illegal Execution state is not the end: the next instruction takes the exception.
+            if (_core.Pc == end && !_core.Pstate.IL)
+            {
+                return false;
+            }
+
+            _machine.Run(1);
+            if (_core.ExceptionCount != before)
+            {
+                return true;
+            }
+        }
+
+        return null;
+    }
+
+    private StepObservation Observe(StepFields fields, bool taken, byte[][] shadows, Step step)
+    {
+        var seen = new List<KeyValuePair<string, ulong>>(fields.Names.Count);
+        int target = _core.LastExceptionTarget;
+        ulong pstate = PstateWord.Of(_core.Pstate);
+        int region = 0;
+        ulong? currentEl = null;
+        foreach (string name in fields.Names)
+        {
+            ulong? value;
+            if (FieldNames.TryGeneral(name, out int number))
+            {
+                // X28 belongs to the vectors of the levels below the executive's.
+                value = number == 28 && taken && target < Home.Level ? null : _core.GetX(number);
+            }
+            else if (FieldNames.TryMemory(name, out ulong address))
+            {
+                value = Word(address);
+            }
+            else if (FieldNames.TryChanged(name, out ulong start, out ulong length))
+            {
+                value = Changed(shadows[region++], start, length, fields.Memory);
+            }
+            else
+            {
+                value = name switch
+                {
+                    FieldNames.Target => taken ? (ulong)target : 0,
+                    FieldNames.Pstate => pstate,
+                    FieldNames.CurrentEl => null, // last: reading it executes an instruction
+                    FieldNames.Vector => taken ? (ulong)_core.LastVectorOffset : null,
+                    FieldNames.Esr or FieldNames.Elr or FieldNames.Spsr or FieldNames.Far =>
+                        taken ? _core[Find($"{name}_EL{target}")] : null,
+                    _ => SystemRegister(name, taken, target, step),
+                };
+            }
+
+            if (value is { } known)
+            {
+                seen.Add(new(name, known));
+            }
+        }
+
+        if (taken && fields.Names.Contains(FieldNames.CurrentEl))
+        {
+            currentEl = CurrentElAtVector();
+        }
+
+        return currentEl is { } level ? new StepObservation(InOrder(fields.Names, seen, level)) : new StepObservation(seen);
+    }
+
+    /// <summary>What the executive could not have seen is not reported either, so that the paths agree.</summary>
+    private ulong? SystemRegister(string name, bool taken, int target, Step step)
+    {
+        if (Registers.Find(name) is not { } register)
+        {
+            return null;
+        }
+
+        if (name is [.., '_', 'E', 'L', char digit] && name[..^4] is "ESR" or "ELR" or "SPSR" or "FAR" && digit is >= '1' and <= '3')
+        {
+            int level = digit - '0';
+            bool home = level == Home.Level;
+            bool exitOverwrote = !taken && step.Level == 0 && level == EndTakenTo();
+            if ((home && !(taken && target == level)) || exitOverwrote)
+            {
+                return null;
+            }
+        }
+
+        return _core.Peek(register);
+    }
+
+    /// <summary>The level that the executive's end marker at EL0, an UNDEFINED instruction, is taken to.</summary>
+    private int EndTakenTo() => _core.UndefinedTarget;
+
+    private ulong CurrentElAtVector()
+    {
+        ulong kept = _core.GetX(28);
+        _machine.Run(1);
+        ulong level = _core.GetX(28);
+        _core.SetX(28, kept);
+        return level;
+    }
+
+    private static List<KeyValuePair<string, ulong>> InOrder(
+        IReadOnlyList<string> names, List<KeyValuePair<string, ulong>> seen, ulong currentEl)
+    {
+        var ordered = new List<KeyValuePair<string, ulong>>(seen.Count + 1);
+        int next = 0;
+        foreach (string name in names)
+        {
+            if (name == FieldNames.CurrentEl)
+            {
+                ordered.Add(new(name, currentEl));
+            }
+            else if (next < seen.Count && seen[next].Key == name)
+            {
+                ordered.Add(seen[next++]);
+            }
+        }
+
+        return ordered;
+    }
+
+    private ulong Changed(byte[] before, ulong start, ulong length, List<ulong> excluded)
+    {
+        ReadOnlySpan<ulong> old = MemoryMarshal.Cast<byte, ulong>(before);
+        ReadOnlySpan<ulong> now = MemoryMarshal.Cast<byte, ulong>(_machine.Board.Ram.Read(start, (int)length));
+        ulong count = 0;
+        for (int i = 0; i < old.Length; i++)
+        {
+            if (old[i] != now[i] && !excluded.Contains(start + (8UL * (ulong)i)))
+            {
+                count++;
+            }
+        }
+
+        return count;
+    }
+
+    private ulong Word(ulong address) => BinaryPrimitives.ReadUInt64LittleEndian(_machine.Board.Ram.Read(address, 8));
+
+    private void PutWord(ulong address, uint word)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes, word);
+        _machine.Board.Ram.Write(address, bytes);
+    }
+
+    private ulong? ReadId(string name) => Registers.Find(name) is { } register ? _core.Peek(register) : null;
+
+    private static SysReg Find(string name) => Registers.Find(name)
+        ?? throw new InvalidOperationException($"The model has no register {name}, which the contract's baseline needs.");
+}
