@@ -15,6 +15,9 @@ public sealed partial class Core
 {
     internal readonly CoreFeatures Have;
 
+    /// <summary>Highest implemented Exception level, 1 to 3.</summary>
+    public int HighestLevel => Have.HighestLevel;
+
     /// <summary>Masks and access rules of the registers for <see cref="Features"/>.</summary>
     internal readonly RegisterModel Model;
 
@@ -32,9 +35,6 @@ public sealed partial class Core
 
     /// <summary>WFI or WFE waits: set by the instruction, cleared by whoever wakes the PE.</summary>
     internal bool Waiting;
-
-    /// <summary>Serves HLT #0xF000 and says whether it did; null or false leaves HLT UNDEFINED.</summary>
-    public Func<Core, bool>? Semihosting { get; set; }
 
     /// <summary>
     /// Serves SMC when EL3, and HVC when EL2, is not implemented, and says whether it did (SMCCC, PSCI).
@@ -64,6 +64,7 @@ public sealed partial class Core
         EventRegister = false;
         ExclusiveAddress = 0;
         ExclusiveSize = 0;
+        ContextChanged();
         Pstate = new Pstate { EL = (byte)level, SP = true, Daif = 0xf };
         foreach (SysReg register in Registers.All)
         {

@@ -14,6 +14,7 @@ public sealed partial class Core
         Bus = bus;
         Have = new CoreFeatures(features);
         Model = features.Registers;
+        Reset(HighestLevel);
     }
 
     public FeatureSet Features { get; }

@@ -38,6 +38,7 @@ public sealed class Machine
         Core = new Core(options.Features, Board);
         Core.AttachRam(Board.Ram);
         Core.Semihosting = options.Semihosting ? new Semihosting(options.Console, options.Clock, options.CommandLine) : null;
+        Core.FirmwareCall = static (core, _) => Psci.TryCall(core);
     }
 
     public Core Core { get; }

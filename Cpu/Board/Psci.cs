@@ -23,6 +23,18 @@ public static class Psci
     /// <summary>Whether the identifier in W0 is one of the standard range of PSCI, known or not.</summary>
     internal static bool IsCall(Core core) => ((uint)core.GetX(0) & ~(Smc64 | 0x1f)) == Version;
 
+    /// <summary>Performs the call if it is one of PSCI.</summary>
+    internal static bool TryCall(Core core)
+    {
+        if (!IsCall(core))
+        {
+            return false;
+        }
+
+        Call(core);
+        return true;
+    }
+
     /// <summary>Performs the call.</summary>
     internal static void Call(Core core)
     {

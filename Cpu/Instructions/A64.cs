@@ -47,6 +47,9 @@ internal static unsafe class A64
         AtomicMemory.Rows,
 
         SemihostingCall.Rows,
+
+        // System, exceptions
+        .. SystemGroups.Groups,
     ];
 
     /// <summary>Every row, in the order of declaration.</summary>

@@ -7,15 +7,13 @@ namespace Conformance.Cpu.Instructions;
 /// <remarks>Source: DDI 0602, C4.1 "Exception generation"; EX-152 to EX-162.</remarks>
 internal static unsafe class ExceptionGeneration
 {
-    private const uint SemihostingCall = 0xf000;
-
     internal static readonly InsnRow[] Rows =
     [
         new("SVC", "11010100 000 imm16:16 000 01", &Svc, &Immediate),
         new("HVC", "11010100 000 imm16:16 000 10", &Hvc, &Immediate),
         new("SMC", "11010100 000 imm16:16 000 11", &Smc, &Immediate),
         new("BRK", "11010100 001 imm16:16 000 00", &Brk, &Immediate),
-        new("HLT", "11010100 010 imm16:16 000 00", &Hlt, &Immediate),
+        new("HLT", "11010100 010 imm16:16 000 00", &Hlt),
     ];
 
     private static void Immediate(ref Operation op) => op.Imm = (op.Word >> 5) & 0xffff;
@@ -113,14 +111,6 @@ internal static unsafe class ExceptionGeneration
     private static void Brk(Core core, in Operation op) =>
         Raise.AtThis(core, Routing.Debug(core), Syndrome.Of(ExceptionClass.Brk, (uint)op.Imm));
 
-    /// <summary>Halting is never allowed here, so HLT is UNDEFINED unless it is a semihosting call that the board serves.</summary>
-    private static void Hlt(Core core, in Operation op)
-    {
-        if (op.Imm == SemihostingCall && core.Semihosting?.Invoke(core) == true)
-        {
-            return;
-        }
-
-        Raise.Undefined(core);
-    }
+    /// <summary>Halting is never allowed here; the semihosting call has its own row.</summary>
+    private static void Hlt(Core core, in Operation op) => Raise.Undefined(core);
 }

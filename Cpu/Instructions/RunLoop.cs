@@ -25,6 +25,7 @@ internal static unsafe class RunLoop
 
         while (left > 0)
         {
+            long before = left;
             if (!TryEnterPage(core, pc, out CodePage? page))
             {
                 // An exception of the fetch, or an instruction that is not in RAM.
@@ -45,6 +46,7 @@ internal static unsafe class RunLoop
                 while (--left > 0 && (pc & Core.PageBits) == core.FetchTag);
             }
 
+            core.Ticks += (ulong)(before - left);
             if (core.StopRequest != StopReason.None)
             {
                 left += core.StopRequest == StopReason.StopAddress ? 1 : 0;

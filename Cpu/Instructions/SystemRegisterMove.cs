@@ -16,7 +16,7 @@ internal static unsafe class SystemRegisterMove
 
     /// <summary>Finds the accessor once, when the page is decoded.</summary>
     private static void Resolve(ref Operation op) =>
-        op.Imm = (ulong)(uint)Registers.IndexOf((int)(op.Word >> 5) & (SysEncoding.Keys - 1));
+        op.Imm = (ulong)(uint)Registers.IndexOf((int)(op.Word >> 5) & (SysEncoding.Keys - 1), (op.Word >> 21 & 1) != 0);
 
     private static void Read(Core core, in Operation op) => SystemAccess.Read(core, (int)op.Imm, op.Word);
 

@@ -16,7 +16,7 @@ internal sealed class Accessor(string name, SysEncoding encoding, SysReg registe
     /// <summary>What EL0 may do; only for encodings whose home is EL0.</summary>
     internal Directions AtEl0 { get; set; } = Directions.Both;
 
-    /// <summary>Features of which all are needed for the name to exist.</summary>
+    /// <summary>Features of which all are needed for the name to exist, or with <c>!</c> must be absent.</summary>
     internal List<string> Needs { get; } = [];
 
     /// <summary>Register that EL2 reaches by this name when E2H acts as 1.</summary>

@@ -33,6 +33,9 @@ internal sealed record Declaration(SysReg Register, IReadOnlyList<Accessor> Acce
         return new Declaration(register, accessors);
     }
 
+    /// <summary>The registers: one, or two when an ICV register stands behind an ICC name.</summary>
+    internal IEnumerable<SysReg> Registers => Register.Twin is { } twin ? [Register, twin] : [Register];
+
     /// <summary>Storage that no instruction names.</summary>
     internal static Declaration Hidden(SysReg register) => new(register, []);
 }

@@ -70,7 +70,7 @@ internal sealed class LevelPlan
     internal static LevelPlan? Build(
         Accessor accessor, int level, Directions direction, FeatureSet features, Func<string, SysReg> find)
     {
-        bool exists = (accessor.Directions & direction) != 0 && accessor.Needs.TrueForAll(features.Has);
+        bool exists = (accessor.Directions & direction) != 0 && accessor.Needs.TrueForAll(need => need[0] == '!' ? !features.Has(need[1..]) : features.Has(need));
         bool reachable = accessor.Encoding.Op1 switch
         {
             6 => level == 3,

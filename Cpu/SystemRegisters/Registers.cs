@@ -12,15 +12,25 @@ public static class Registers
         .. TranslationRegisters.All,
         .. ThreadRegisters.All,
         .. SpecialPurpose.All,
+        .. IdRegisters.All,
+        .. PauthKeyRegisters.All,
+        .. DebugRegisters.All,
+        .. PmuRegisters.All,
+        .. TimerRegisters.All,
+        .. GicCpuRegisters.All,
+        .. GicHypervisorRegisters.All,
+        .. RasRegisters.All,
+        .. SystemInstructions.All,
     ];
 
     private static readonly FrozenDictionary<string, SysReg> s_byName = s_declarations
-        .SelectMany(d => d.Accessors.Select(a => KeyValuePair.Create(a.Name, d.Register)).Append(KeyValuePair.Create(d.Register.Name, d.Register)))
-        .DistinctBy(pair => pair.Key)
-        .ToFrozenDictionary(StringComparer.Ordinal);
+        .Where(d => d.Register is not SystemOperation)
+        .SelectMany(d => d.Accessors.Select(a => (a.Name, d.Register)).Concat(d.Registers.Select(r => (r.Name, Register: r))))
+        .DistinctBy(named => named.Name)
+        .ToFrozenDictionary(named => named.Name, named => named.Register, StringComparer.Ordinal);
 
     /// <summary>Every register, system instructions included, in the order of declaration.</summary>
-    internal static IReadOnlyList<SysReg> All { get; } = [.. s_declarations.Select(d => d.Register)];
+    internal static IReadOnlyList<SysReg> All { get; } = [.. s_declarations.SelectMany(d => d.Registers)];
 
     /// <summary>Every name in the instruction set. Index 0 stands for encodings that have none.</summary>
     internal static IReadOnlyList<Accessor> Accessors { get; } =
@@ -38,14 +48,22 @@ public static class Registers
         Find(name) ?? throw new ArgumentException($"No register is called {name}.", nameof(name));
 
     /// <summary>Index into <see cref="Accessors"/> of an encoding; 0 when nothing is declared there.</summary>
-    internal static int IndexOf(int key) => s_byKey[key];
+    internal static int IndexOf(int key, bool read) => s_byKey[key + (read ? SysEncoding.Keys : 0)];
 
     private static ushort[] IndexByKey()
     {
-        ushort[] index = new ushort[SysEncoding.Keys];
+        ushort[] index = new ushort[2 * SysEncoding.Keys];
         for (int i = 1; i < Accessors.Count; i++)
         {
-            index[Accessors[i].Encoding.Key] = (ushort)i;
+            if ((Accessors[i].Directions & Directions.Write) != 0)
+            {
+                index[Accessors[i].Encoding.Key] = (ushort)i;
+            }
+
+            if ((Accessors[i].Directions & Directions.Read) != 0)
+            {
+                index[Accessors[i].Encoding.Key + SysEncoding.Keys] = (ushort)i;
+            }
         }
 
         return index;

@@ -1,4 +1,5 @@
 using Conformance.Cpu.Exceptions;
+using Conformance.Cpu.Features;
 
 namespace Conformance.Cpu.SystemRegisters;
 
@@ -38,7 +39,7 @@ internal enum Situation
     VirtualFiq = 1 << 10,
     VirtualIrq = 1 << 11,
 
-    /// <summary>PMSELR_EL0.SEL is 31, or names a counter that is implemented, or one that EL2 keeps.</summary>
+    /// <summary>PMSELR_EL0.SEL is 31; names no counter; names a counter that EL2 keeps for itself (MDCR_EL2.HPMN).</summary>
     SelectsCycleFilter = 1 << 12,
     SelectsNoCounter = 1 << 13,
     SelectsKeptCounter = 1 << 14,
@@ -53,6 +54,12 @@ internal static class Situations
         if (!EffectiveControls.NonSecure(core))
         {
             now |= Situation.Secure;
+        }
+
+        ulong selected = core.System[Slots.PMSELR_EL0];
+        if (selected >= IdentificationValues.EventCounters)
+        {
+            now |= selected == 31 ? Situation.SelectsCycleFilter : Situation.SelectsNoCounter;
         }
 
         if (!EffectiveControls.El2Enabled(core))
@@ -82,6 +89,11 @@ internal static class Situations
             now |= Situation.Nv
                 | ((hcr & Hcr.NV1) != 0 ? Situation.Nv1 : Situation.None)
                 | ((hcr & Hcr.NV2) != 0 && core.Have.NV2 ? Situation.Nv2 : Situation.None);
+        }
+
+        if (selected != 31 && selected >= (core.System[Slots.MDCR_EL2] & Mdcr2.HPMN))
+        {
+            now |= Situation.SelectsKeptCounter;
         }
 
         if (core.Pstate.EL == 1)

@@ -28,7 +28,14 @@ public class SysReg
     internal virtual ulong Get(Core core) => core.System[Slot];
 
     /// <summary>Stores a value, past every access rule; bits of absent features stay 0, RES1 bits stay 1.</summary>
-    internal virtual void Set(Core core, ulong value) => core.System[Slot] = core.Model.Legal(Slot, value);
+    internal virtual void Set(Core core, ulong value)
+    {
+        core.System[Slot] = core.Model.Legal(Slot, value);
+        if (Slot <= Slots.LastOfContext)
+        {
+            core.ContextChanged();
+        }
+    }
 
     /// <summary>What MRS returns once the access is allowed.</summary>
     internal virtual ulong Read(Core core) => Get(core);
@@ -47,6 +54,9 @@ public class SysReg
 
     /// <summary>The reset value before masking.</summary>
     internal virtual ulong ResetValue(Core core) => _reset;
+
+    /// <summary>A second register behind the same name; null for most.</summary>
+    internal virtual SysReg? Twin => null;
 
     /// <summary>False when the value lives outside <see cref="Core.System"/>.</summary>
     internal virtual bool HasStorage => true;

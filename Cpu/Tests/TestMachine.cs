@@ -48,18 +48,9 @@ internal sealed unsafe class TestMachine : IBus
     /// <summary>Executes one system-side instruction and moves on to the next one.</summary>
     internal TestMachine Run(uint word)
     {
-        InsnRow row = SystemGroups.Groups.SelectMany(g => g)
-            .Where(r => Matches(r.Pattern, word))
-            .OrderByDescending(r => r.Pattern.Count(c => c is '0' or '1'))
-            .First();
-        var op = new Operation { Word = word, Rd = (byte)(word & 31) };
-        if (row.Prepare != null)
-        {
-            row.Prepare(ref op);
-        }
-
+        A64.Predecode(word, Core.Features, out Operation op);
         Core.NextPc = Core.Pc + 4;
-        row.Execute(Core, in op);
+        op.Execute(Core, in op);
         Core.Pc = Core.NextPc;
         return this;
     }
@@ -101,30 +92,4 @@ internal sealed unsafe class TestMachine : IBus
 
     private static uint Fields(string name) =>
         (uint)Registers.Accessors.Single(a => string.Equals(a.Name, name, StringComparison.Ordinal)).Encoding.Key << 5;
-
-    private static bool Matches(string pattern, uint word)
-    {
-        int bit = 31;
-        foreach (string part in pattern.Split(' '))
-        {
-            string[] field = part.Split(':');
-            if (field.Length == 2)
-            {
-                bit -= int.Parse(field[1]);
-                continue;
-            }
-
-            foreach (char c in part)
-            {
-                if (c != 'x' && (word >> bit & 1) != c - '0')
-                {
-                    return false;
-                }
-
-                bit--;
-            }
-        }
-
-        return bit == -1 ? true : throw new FormatException($"{pattern} is not 32 bits wide.");
-    }
 }

@@ -1,3 +1,6 @@
+using Conformance.Cpu.Exceptions;
+using Conformance.Cpu.SystemRegisters;
+
 namespace Conformance.Cpu.Translation;
 
 /// <summary>Which controls apply to the accesses of the current Exception level.</summary>
@@ -6,15 +9,18 @@ internal static class Regime
     /// <summary>The output address of a disabled stage 1 fits the implemented physical address size.</summary>
     internal static bool InPhysicalRange(Core core, ulong va) => va >> core.PhysicalAddressBits == 0;
 
-    internal static bool IsEL2BigEndian(Core core) => false;
+    internal static bool IsEL2BigEndian(Core core) => (core.System[Slots.SCTLR_EL2] & Sctlr.EE) != 0;
 
     /// <summary>Works out <see cref="Core.Access"/> from the present state.</summary>
     internal static void Refresh(Core core)
     {
+        bool bigEndian = EffectiveControls.BigEndianData(core);
         core.Access = new AccessContext
         {
             RamBase = core.Ram?.Base ?? 0,
-            DirectSize = core.Ram?.Size ?? 0,
+            DirectSize = bigEndian ? 0 : core.Ram?.Size ?? 0,
+            BigEndian = bigEndian,
+            CheckSpAlignment = EffectiveControls.SpAlignmentChecked(core),
         };
     }
 }
