@@ -6,9 +6,6 @@ namespace Conformance.Cpu;
 /// <summary>What somebody outside may ask of the PE without disturbing it.</summary>
 public sealed partial class Core
 {
-    /// <summary>The highest implemented exception level, 1 to 3.</summary>
-    public int HighestLevel => Have.HighestLevel;
-
     /// <summary>The value that an MRS at the highest level would return.</summary>
     public ulong Peek(SysReg register) => register.Read(this);
 

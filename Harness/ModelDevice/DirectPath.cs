@@ -29,15 +29,7 @@ internal sealed class DirectPath
         _core = _machine.Core;
         _core.Reset(_core.HighestLevel);
         Home = new HomeProfile(_core.HighestLevel, IdRegisters.Features(ReadId));
-        _baseline = [.. Home.BaselineRows.Where(r => Registers.Find(r.Register) is not null).Select(row => (Find(row.Register), row.Value))];
-        PutWord(EretAt, Eret);
-        for (int level = 1; level <= 3; level++)
-        {
-            for (ulong slot = 0; slot < 16; slot++)
-            {
-                PutWord(GuestMemory.Vectors(level) + (slot * SlotSize), MrsX28CurrentEl);
-            }
-        }
+        _baseline = [.. Home.BaselineRows.Select(row => (Find(row.Register), row.Value))];
     }
 
     internal HomeProfile Home { get; }
@@ -86,6 +78,7 @@ internal sealed class DirectPath
 
     private void SetUp(Case c)
     {
+        InstallOwnCode();
         _core.Reset(Home.Level);
         foreach ((SysReg register, ulong value) in _baseline)
         {
@@ -292,8 +285,26 @@ internal sealed class DirectPath
 
     private ulong Word(ulong address) => BinaryPrimitives.ReadUInt64LittleEndian(_machine.Board.Ram.Read(address, 8));
 
+    /// <summary>The ERET that enters a case, and the first word of every vector: again for each case, which may have overwritten them.</summary>
+    private void InstallOwnCode()
+    {
+        PutWord(EretAt, Eret);
+        for (int level = 1; level <= 3; level++)
+        {
+            for (ulong slot = 0; slot < 16; slot++)
+            {
+                PutWord(GuestMemory.Vectors(level) + (slot * SlotSize), MrsX28CurrentEl);
+            }
+        }
+    }
+
     private void PutWord(ulong address, uint word)
     {
+        if (BinaryPrimitives.ReadUInt32LittleEndian(_machine.Board.Ram.Read(address, 4)) == word)
+        {
+            return; // writing would throw away what was decoded
+        }
+
         Span<byte> bytes = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, word);
         _machine.Board.Ram.Write(address, bytes);
