@@ -13,13 +13,14 @@ internal static class Given
     /// <summary>Where tests keep data.</summary>
     internal const ulong Data = Base + 0x8000;
 
+    private static readonly FeatureSet s_features = FeatureSet.Parse("nv2");
+
     internal static Core Program(params uint[] words)
     {
         var ram = new Ram(Base, 0x2_0000);
-        var core = new Core(new FeatureSet(["FEAT_LSE", "FEAT_FlagM", "FEAT_LOR"]), new RamBus(ram));
+        var core = new Core(s_features, new RamBus(ram));
         core.AttachRam(ram);
-        core.Pstate.EL = 3;
-        core.Pstate.SP = true;
+        core.Reset(3);
         core.Sp = Base + 0x1_0000;
         core.Pc = Base;
         core.Write(Base, words);
