@@ -58,7 +58,7 @@ public static class ImageLoader
             throw new ImageException($"{name}: the file is empty; name an ELF or flat image");
         }
 
-        if (image.StartsWith("\x7f"u8) && "\x7fELF"u8[..Math.Min(4, image.Length)].SequenceEqual(image[..Math.Min(4, image.Length)]))
+        if (image.StartsWith("\u007fELF"u8))
         {
             return ElfLoader.Load(ram, image, name);
         }

@@ -46,6 +46,12 @@ internal static unsafe class A64
         CompareAndSwap.Rows,
         AtomicMemory.Rows,
 
+        // Advanced SIMD and floating-point
+        FloatingPointLoadStore.Rows,
+        FloatingPointLoadStorePair.Rows,
+        FloatingPointMove.Rows,
+        AdvancedSimdAndFloatingPoint.Rows,
+
         SemihostingCall.Rows,
 
         // System, exceptions

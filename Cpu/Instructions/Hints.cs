@@ -42,6 +42,7 @@ internal static unsafe class Hints
         if (!WaitTraps(core, Sctlr.nTWI, Hcr.TWI, Scr.TWI, Syndrome.Wfx(0)))
         {
             core.Waiting = true;
+            core.RequestStop(StopReason.WaitForInterrupt);
         }
     }
 

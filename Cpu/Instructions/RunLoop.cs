@@ -18,45 +18,38 @@ internal static unsafe class RunLoop
     /// <param name="maxInstructions">How many instructions at most.</param>
     internal static RunResult Run(Core core, long maxInstructions)
     {
-        long left = maxInstructions;
+        ulong start = core.Ticks;
+        ulong end = start + (ulong)Math.Max(0, maxInstructions);
         ulong pc = core.Pc;
         core.StopRequest = StopReason.None;
+        core.Waiting = false;
         core.ContextChanged();   // state may have been written from outside
 
-        while (left > 0)
+        while (core.Ticks < end && core.StopRequest == StopReason.None)
         {
-            long before = left;
             if (!TryEnterPage(core, pc, out CodePage? page))
             {
                 // An exception of the fetch, or an instruction that is not in RAM.
-                left--;
+                core.Ticks++;
                 pc = core.NextPc;
-            }
-            else
-            {
-                ref Operation operations = ref MemoryMarshal.GetArrayDataReference(page!.Operations);
-                do
-                {
-                    ref Operation operation = ref Unsafe.Add(ref operations, (nint)((pc >> 2) & (CodePage.Size / 4 - 1)));
-                    core.Pc = pc;
-                    core.NextPc = pc + 4;
-                    operation.Execute(core, in operation);
-                    pc = core.NextPc;
-                }
-                while (--left > 0 && (pc & Core.PageBits) == core.FetchTag);
+                continue;
             }
 
-            core.Ticks += (ulong)(before - left);
-            if (core.StopRequest != StopReason.None)
+            ref Operation operations = ref MemoryMarshal.GetArrayDataReference(page!.Operations);
+            do
             {
-                left += core.StopRequest == StopReason.StopAddress ? 1 : 0;
-                break;
+                ref Operation operation = ref Unsafe.Add(ref operations, (nint)((pc >> 2) & (CodePage.Size / 4 - 1)));
+                core.Pc = pc;
+                core.NextPc = pc + 4;
+                operation.Execute(core, in operation);
+                pc = core.NextPc;
             }
+            while (++core.Ticks < end && (pc & Core.PageBits) == core.FetchTag);
         }
 
         core.Pc = pc;
         StopReason reason = core.StopRequest == StopReason.None ? StopReason.Budget : core.StopRequest;
-        return new RunResult(reason, maxInstructions - left, reason == StopReason.Exit ? core.ExitCode : 0);
+        return new RunResult(reason, (long)(core.Ticks - start), reason == StopReason.Exit ? core.ExitCode : 0);
     }
 
     /// <summary>
@@ -83,14 +76,24 @@ internal static unsafe class RunLoop
     /// <summary>An operation at the page offset of a stop address; the address itself is tested each time.</summary>
     private static void StopOrExecute(Core core, in Operation operation)
     {
-        if (core.StopAddresses.Contains(core.Pc))
+        if (!StopsHere(core))
         {
-            core.NextPc = core.Pc;
-            core.RequestStop(StopReason.StopAddress);
-            return;
+            ExecuteOnce(core, operation.Word);
+        }
+    }
+
+    /// <summary>Asks for the stop at PC; the loop counts the instruction that was not executed, so it is taken off here.</summary>
+    private static bool StopsHere(Core core)
+    {
+        if (!core.StopAddresses.Contains(core.Pc))
+        {
+            return false;
         }
 
-        ExecuteOnce(core, operation.Word);
+        core.NextPc = core.Pc;
+        core.Ticks--;
+        core.RequestStop(StopReason.StopAddress);
+        return true;
     }
 
     private static void ExecuteOnce(Core core, uint word)
@@ -114,13 +117,13 @@ internal static unsafe class RunLoop
         // The order is that of EX-210: PC alignment, Instruction Abort, Illegal Execution state.
         if ((pc & 3) != 0)
         {
-            Fault(core, pc, &MisalignedPc);
+            Fault(core, &MisalignedPc);
             return false;
         }
 
         if (!Regime.InPhysicalRange(core, pc))
         {
-            Fault(core, pc, &FetchBeyondPhysicalRange);
+            Fault(core, &FetchBeyondPhysicalRange);
             return false;
         }
 
@@ -128,13 +131,13 @@ internal static unsafe class RunLoop
         ulong word = 0;
         if (!direct && !core.Bus.TryRead(pc, 4, out word))
         {
-            Fault(core, pc, &FetchOfNothing);
+            Fault(core, &FetchOfNothing);
             return false;
         }
 
         if (core.Pstate.IL)
         {
-            Fault(core, pc, &IllegalState);
+            Fault(core, &IllegalState);
             return false;
         }
 
@@ -154,16 +157,12 @@ internal static unsafe class RunLoop
     }
 
     /// <summary>Raises, unless the run is to stop at this address.</summary>
-    private static void Fault(Core core, ulong pc, delegate*<Core, void> raise)
+    private static void Fault(Core core, delegate*<Core, void> raise)
     {
-        if (core.StopAddresses.Contains(pc))
+        if (!StopsHere(core))
         {
-            core.NextPc = pc;
-            core.RequestStop(StopReason.StopAddress);
-            return;
+            raise(core);
         }
-
-        raise(core);
     }
 
     private static void MisalignedPc(Core core) => Raise.PcAlignment(core);

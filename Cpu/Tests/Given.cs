@@ -5,7 +5,7 @@ using Conformance.Cpu.Instructions;
 
 namespace Conformance.Cpu.Tests;
 
-/// <summary>A PE with 1 MiB of RAM at 0x4000_0000, at EL3, about to run a few words from the start of RAM.</summary>
+/// <summary>A PE with 128 KiB of RAM at 0x4000_0000, at EL3, about to run a few words from the start of RAM.</summary>
 internal static class Given
 {
     internal const ulong Base = 0x4000_0000;
@@ -13,13 +13,14 @@ internal static class Given
     /// <summary>Where tests keep data.</summary>
     internal const ulong Data = Base + 0x8000;
 
+    private static readonly FeatureSet s_features = FeatureSet.Parse("nv2");
+
     internal static Core Program(params uint[] words)
     {
-        var ram = new Ram(Base, 0x10_0000);
-        var core = new Core(new FeatureSet(["FEAT_LSE", "FEAT_FlagM", "FEAT_LOR"]), new RamBus(ram));
+        var ram = new Ram(Base, 0x2_0000);
+        var core = new Core(s_features, new RamBus(ram));
         core.AttachRam(ram);
-        core.Pstate.EL = 3;
-        core.Pstate.SP = true;
+        core.Reset(3);
         core.Sp = Base + 0x1_0000;
         core.Pc = Base;
         core.Write(Base, words);

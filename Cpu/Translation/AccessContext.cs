@@ -18,6 +18,9 @@ internal struct AccessContext
     /// <summary>Data is big-endian (SCTLR_ELx.EE, or E0E at EL0).</summary>
     internal bool BigEndian;
 
+    /// <summary>Data is Normal memory and SCTLR_ELx.A is clear: ordinary loads and stores need not be aligned.</summary>
+    internal bool AllowMisaligned;
+
     /// <summary>SCTLR_ELx.SA, or SA0 at EL0: a misaligned SP used as a base faults (EX-191).</summary>
     internal bool CheckSpAlignment;
 }

@@ -1,5 +1,4 @@
 using Conformance.Cpu.Exceptions;
-using Conformance.Cpu.SystemRegisters;
 
 namespace Conformance.Cpu.Translation;
 
@@ -14,9 +13,7 @@ internal static class DataCacheZero
 
     internal static void Execute(Core core, ulong address)
     {
-        bool normal = EffectiveControls.ControllingLevel(core) == 1
-            && (EffectiveControls.HypervisorControls(core) & Hcr.DC) != 0;
-        if (!normal)
+        if (!Regime.IsNormalMemory(core))
         {
             Raise.DataAbort(core, address, write: true, FaultStatus.Alignment);
             return;

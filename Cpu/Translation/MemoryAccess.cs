@@ -9,7 +9,8 @@ namespace Conformance.Cpu.Translation;
 /// <summary>Data accesses of instructions: from a virtual address to RAM or a device, or to an exception.</summary>
 /// <remarks>
 /// Stage 1 is off throughout for now: VA = IPA = PA, and data is Device-nGnRnE, so a misaligned access is an Alignment fault
-/// whatever SCTLR_ELx.A holds. Source: DDI 0487, "The effects of disabling an address translation stage".
+/// whatever SCTLR_ELx.A holds; HCR_EL2.DC makes data Normal at EL1 and EL0. Source: DDI 0487, "The effects of disabling an
+/// address translation stage".
 /// </remarks>
 internal static class MemoryAccess
 {
@@ -80,7 +81,7 @@ internal static class MemoryAccess
     private static bool TryReadSlowly(Core core, ulong va, int size, AccessKind kind, out ulong value)
     {
         value = 0;
-        if (!TryTranslate(core, va, size, write: false, out ulong pa))
+        if (!TryTranslate(core, va, size, kind, write: false, out ulong pa))
         {
             return false;
         }
@@ -101,7 +102,7 @@ internal static class MemoryAccess
 
     private static bool TryWriteSlowly(Core core, ulong va, int size, AccessKind kind, ulong value)
     {
-        if (!TryTranslate(core, va, size, write: true, out ulong pa))
+        if (!TryTranslate(core, va, size, kind, write: true, out ulong pa))
         {
             return false;
         }
@@ -116,10 +117,11 @@ internal static class MemoryAccess
     }
 
     /// <summary>Alignment goes before translation: the memory type of a disabled stage 1 is known without a walk.</summary>
-    private static bool TryTranslate(Core core, ulong va, int size, bool write, out ulong pa)
+    private static bool TryTranslate(Core core, ulong va, int size, AccessKind kind, bool write, out ulong pa)
     {
         pa = va;
-        if ((va & (ulong)(size - 1)) != 0)
+        bool checkAlignment = !core.Access.AllowMisaligned || kind is not (AccessKind.Normal or AccessKind.Unprivileged);
+        if (checkAlignment && (va & (ulong)(size - 1)) != 0)
         {
             Raise.DataAbort(core, va, write, FaultStatus.Alignment);
             return false;

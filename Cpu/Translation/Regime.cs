@@ -11,6 +11,10 @@ internal static class Regime
 
     internal static bool IsEL2BigEndian(Core core) => (core.System[Slots.SCTLR_EL2] & Sctlr.EE) != 0;
 
+    /// <summary>HCR_EL2.DC gives the data accesses of EL1 and EL0 a Normal type while their stage 1 is off.</summary>
+    internal static bool IsNormalMemory(Core core) =>
+        EffectiveControls.ControllingLevel(core) == 1 && (EffectiveControls.HypervisorControls(core) & Hcr.DC) != 0;
+
     /// <summary>Works out <see cref="Core.Access"/> from the present state.</summary>
     internal static void Refresh(Core core)
     {
@@ -20,6 +24,7 @@ internal static class Regime
             RamBase = core.Ram?.Base ?? 0,
             DirectSize = bigEndian ? 0 : core.Ram?.Size ?? 0,
             BigEndian = bigEndian,
+            AllowMisaligned = IsNormalMemory(core) && !EffectiveControls.AlignmentChecked(core),
             CheckSpAlignment = EffectiveControls.SpAlignmentChecked(core),
         };
     }

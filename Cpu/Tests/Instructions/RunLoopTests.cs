@@ -97,6 +97,7 @@ public sealed class RunLoopTests
 
         _ = RunLoop.Run(core, 1_000_000);
 
-        GC.GetAllocatedBytesForCurrentThread().ShouldBe(before);
+        // The runtime may allocate a little when it recompiles the loop; one object per instruction would be 24 MB.
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(10_000);
     }
 }

@@ -1,0 +1,78 @@
+using Conformance.Cpu.Exceptions;
+using Conformance.Cpu.Translation;
+
+namespace Conformance.Cpu.Instructions;
+
+/// <summary>Moves a V register, or its low part, to or from memory.</summary>
+internal static class VectorTransfer
+{
+    private const int Quad = 4;
+
+    /// <param name="core">The PE.</param>
+    /// <param name="address">VA.</param>
+    /// <param name="scale">Size as a power of 2: 0 for B to 4 for Q.</param>
+    /// <param name="t">Number of the register; what the load does not fill is cleared.</param>
+    /// <returns>False when an exception was taken.</returns>
+    internal static bool TryLoad(Core core, ulong address, int scale, int t)
+    {
+        if (!TryRead(core, address, scale, out ulong low, out ulong high))
+        {
+            return false;
+        }
+
+        Set(core, t, low, high);
+        return true;
+    }
+
+    internal static void Set(Core core, int t, ulong low, ulong high)
+    {
+        core.V[2 * t] = low;
+        core.V[2 * t + 1] = high;
+    }
+
+    /// <summary>Reads without writing a register, for pairs.</summary>
+    internal static bool TryRead(Core core, ulong address, int scale, out ulong low, out ulong high)
+    {
+        high = 0;
+        if (scale != Quad)
+        {
+            return MemoryAccess.TryRead(core, address, 1 << scale, AccessKind.Normal, out low);
+        }
+
+        low = 0;
+        if (!IsAligned(core, address, write: false)
+            || !MemoryAccess.TryRead(core, address, 8, AccessKind.Normal, out ulong first)
+            || !MemoryAccess.TryRead(core, address + 8, 8, AccessKind.Normal, out ulong second))
+        {
+            return false;
+        }
+
+        (low, high) = core.Access.BigEndian ? (second, first) : (first, second);
+        return true;
+    }
+
+    internal static bool TryStore(Core core, ulong address, int scale, int t)
+    {
+        if (scale != Quad)
+        {
+            return MemoryAccess.TryWrite(core, address, 1 << scale, AccessKind.Normal, core.V[2 * t]);
+        }
+
+        int first = core.Access.BigEndian ? 1 : 0;
+        return IsAligned(core, address, write: true)
+            && MemoryAccess.TryWrite(core, address, 8, AccessKind.Normal, core.V[2 * t + first])
+            && MemoryAccess.TryWrite(core, address + 8, 8, AccessKind.Normal, core.V[2 * t + 1 - first]);
+    }
+
+    /// <summary>A Q access is one of 16 bytes: Device memory wants it aligned to 16.</summary>
+    private static bool IsAligned(Core core, ulong address, bool write)
+    {
+        if ((address & 15) == 0 || core.Access.AllowMisaligned)
+        {
+            return true;
+        }
+
+        Raise.DataAbort(core, address, write, FaultStatus.Alignment);
+        return false;
+    }
+}
