@@ -8,7 +8,7 @@ internal static class Entry
     /// <summary>What <paramref name="answer"/>, an exception, leaves for the target level.</summary>
     internal static Arrival Take(Situation s, Answer answer)
     {
-        ulong doubt = s.PstateDoubt;
+        ulong doubt = s.PstateDoubt | Spsr.Optional(s.Features);
         if (!answer.KeepsBtype)
         {
             doubt |= s.Pstate & Spsr.Btype; // EX-071: the old value, or 00
@@ -74,6 +74,6 @@ internal static class Entry
     /// alone (EX-045 NZCV, EX-053 DIT: cases of their own), and SSBS where no instruction can read it.
     /// </summary>
     private static ulong PstateLeftOpen(Situation s, int target) =>
-        Spsr.Nzcv | Spsr.Dit | (s.PstateDoubt & Spsr.Pan)
+        Spsr.Nzcv | Spsr.Dit | (s.PstateDoubt & Spsr.Pan) | Spsr.Optional(s.Features)
         | (target == s.Target.HighestLevel && !s.Has("FEAT_SSBS2") ? Spsr.Ssbs : 0);
 }

@@ -10,11 +10,13 @@ internal sealed partial class Situation
     private static readonly FrozenDictionary<string, ulong> s_baseline =
         Baseline.Rows.ToFrozenDictionary(r => r.Register, r => r.Value, StringComparer.Ordinal);
 
+    private readonly IReadOnlyDictionary<int, ulong> _general;
     private Dictionary<string, ulong> _written;
     private Dictionary<int, ulong> _predicted;
     private ulong[] _stack;
 
-    internal Situation(SuiteTarget target, Spsr pstate, ulong pc, IEnumerable<RegisterValue> registers)
+    internal Situation(
+        SuiteTarget target, Spsr pstate, ulong pc, IEnumerable<RegisterValue> registers, IReadOnlyDictionary<int, ulong> general)
     {
         Target = target;
         Pstate = pstate;
@@ -25,6 +27,7 @@ internal sealed partial class Situation
             _written[register.Name] = register.Value;
         }
 
+        _general = general;
         _predicted = [];
         _stack = [Read("SP_EL0"), Read("SP_EL1"), Read("SP_EL2"), GuestMemory.Stacks + 0x3000];
     }
@@ -39,6 +42,7 @@ internal sealed partial class Situation
         Event = from.Event;
         SignedElr = from.SignedElr;
         _written = from._written; // shared: whoever changes one makes a copy first
+        _general = from._general;
         _predicted = from._predicted;
         _stack = from._stack;
     }
@@ -71,6 +75,9 @@ internal sealed partial class Situation
 
     /// <summary>The stack pointer in use.</summary>
     internal ulong Sp => _stack[Pstate.Has(Spsr.Sp) ? Level : 0];
+
+    /// <summary>A general register as the case set it; code reads the ones it has not written.</summary>
+    internal ulong X(int n) => _general.GetValueOrDefault(n);
 
     internal ulong Read(string register) =>
         _written.TryGetValue(register, out ulong value) || s_baseline.TryGetValue(register, out value) ? value : 0;

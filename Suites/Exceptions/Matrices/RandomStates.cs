@@ -132,7 +132,7 @@ internal static class RandomStates
         }
 
         Instruction[] drain = [Waiting.Sevl, Waiting.Wfe];
-        Instruction[] stack = [Memory.MovSp(1, sp)];
+        Instruction[] stack = [Memory.MovSp(1)];
         (Instruction[] before, Instruction subject) = dice.Below(12) switch
         {
             0 => ([], Calls.Svc(dice.Below(0x10000))),

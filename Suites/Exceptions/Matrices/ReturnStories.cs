@@ -40,7 +40,7 @@ internal static class ReturnStories
         if (inCode)
         {
             story.X(1, elr).X(2, spsr);
-            story.Runs(Returns.Write($"ELR_EL{level}", 1, elr), Returns.Write($"SPSR_EL{level}", 2, spsr));
+            story.Runs(Returns.Write($"ELR_EL{level}", 1), Returns.Write($"SPSR_EL{level}", 2));
         }
         else if (level > 0)
         {

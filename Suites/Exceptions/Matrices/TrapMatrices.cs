@@ -19,7 +19,7 @@ internal static class TrapMatrices
         .. SystemAccess.All.Select(i => new Matrix($"system-one-trap/{Slug(i)}", [1], [SingleTraps], (s, dice) => Tell(s, dice, i))),
         new("system-rt", [0], [TransferRegister], (s, dice) => { }),
         .. Daif.Select(d => new Matrix($"daif/{d.Slug}", [0, 1, 2, 3], [Knob.Tge, Knob.E2h, Knob.NvAlone, UserMask], (s, dice) =>
-            Tell(s, dice, d.Make(s, dice)))),
+            Tell(s, dice, d.Make(dice)))),
         .. Waits.Select(w => new Matrix($"wait/{w.Slug}", [0, 1, 2, 3],
             [Knob.Tge, Knob.E2h, Knob.Security, ClosedFor(w.Slug), HcrTrapFor(w.Slug), ScrTrapFor(w.Slug)], (s, dice) => Wait(s, dice, w.Instruction))),
         new("fp/0", [0, 1, 2, 3], [Knob.Tge, Knob.E2h, Knob.Security, Cpacr, CptrEl2Knob, CptrEl3Knob],
@@ -84,12 +84,12 @@ internal static class TrapMatrices
             }
         }));
 
-    private static readonly (string Slug, Func<Story, Dice, Instruction> Make)[] Daif =
+    private static readonly (string Slug, Func<Dice, Instruction> Make)[] Daif =
     [
-        ("mrs", (_, _) => PstateAccess.Daif(3)),
-        ("msr", (s, dice) => Written(s, dice)),
-        ("set", (_, dice) => PstateAccess.SetDaif(dice.Below(16))),
-        ("clr", (_, dice) => PstateAccess.ClearDaif(dice.Below(16))),
+        ("mrs", _ => PstateAccess.Daif(3)),
+        ("msr", _ => PstateAccess.WriteDaif(4)),
+        ("set", dice => PstateAccess.SetDaif(dice.Below(16))),
+        ("clr", dice => PstateAccess.ClearDaif(dice.Below(16))),
     ];
 
     private static readonly (string Slug, Instruction Instruction)[] Waits =
@@ -102,13 +102,6 @@ internal static class TrapMatrices
 
     private static Matrix System(Instruction instruction, IReadOnlyList<int> levels, IReadOnlyList<Knob> knobs) =>
         new($"system/{Slug(instruction)}", levels, knobs, (s, dice) => Tell(s, dice, instruction));
-
-    private static Instruction Written(Story story, Dice dice)
-    {
-        ulong value = dice.Next();
-        story.X(3, value);
-        return PstateAccess.WriteDaif(3, value);
-    }
 
     /// <summary>CPTR_EL2 has FPEN with E2H and TFP without; E2H comes before this knob.</summary>
     private static void Cptr(Story story, ulong fpen)
@@ -150,7 +143,7 @@ internal static class TrapMatrices
     private static void StackInData(Story story, Dice dice, Instruction instruction)
     {
         ulong sp = GuestMemory.Data + (ulong)(16 * dice.Below(256));
-        story.X(1, sp).Runs(Memory.MovSp(1, sp), instruction);
+        story.X(1, sp).Runs(Memory.MovSp(1), instruction);
         story.Subject = 1;
     }
 

@@ -14,8 +14,8 @@ internal static class FloatingPoint
         Row("FMOV D0, X0", Instruction.Encode(a => a.FmovDX(0, 0)), null),
         Row("FADD D0, D1, D2", 0x1E62_2820, null),
         Row("ADD V0.16B, V1.16B, V2.16B", 0x4E22_8420, null),
-        Row("LDR D0, [SP]", 0xFD40_03E0, StackPointer),
-        Row("STR Q0, [SP]", 0x3D80_03E0, StackPointer),
+        Row("LDR D0, [SP]", 0xFD40_03E0, s => StackPointer(s, 8)),
+        Row("STR Q0, [SP]", 0x3D80_03E0, s => StackPointer(s, 16)),
         Row("MRS X3, FPCR", Instruction.Encode(a => a.Mrs(Reg.X3, "FPCR")), null),
         Row("MSR FPSR, XZR", Instruction.Encode(a => a.Msr("FPSR", Reg.XZR)), null),
     ];
@@ -23,7 +23,9 @@ internal static class FloatingPoint
     private static Instruction Row(string name, uint word, Func<Situation, Answer?>? then) => Instruction.Of(name, word, s =>
         Check(s) ?? then?.Invoke(s) ?? Answer.Completes(s.Next(), "EX-178"));
 
-    private static Answer? StackPointer(Situation s) => Memory.SpAlignment(s, "EX-220");
+    /// <summary>With the MMU off memory is Device, where an access that is not aligned to its size faults: not for here.</summary>
+    private static Answer? StackPointer(Situation s, ulong size) =>
+        Memory.SpAlignment(s, "EX-220") ?? ((s.Sp & (size - 1)) != 0 ? Answer.Unknown("unaligned access to Device memory") : null);
 
     /// <summary>The trap, or null when the access is open.</summary>
     internal static Answer? Check(Situation s)

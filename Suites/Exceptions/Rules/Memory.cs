@@ -19,9 +19,8 @@ internal static class Memory
 
     internal static readonly Instruction AddFromSp = Unchecked("ADD X3, SP, #16", 0x9100_43E3);
 
-    /// <summary>MOV SP, Xn with a known value.</summary>
-    internal static Instruction MovSp(int xn, ulong value) =>
-        Instruction.Of($"MOV SP, X{xn}", Instruction.Encode(a => a.MovSp(Reg.SP, xn)), s => Answer.Completes(s.Next().WithSp(value)));
+    internal static Instruction MovSp(int xn) =>
+        Instruction.Of($"MOV SP, X{xn}", Instruction.Encode(a => a.MovSp(Reg.SP, xn)), s => Answer.Completes(s.Next().WithSp(s.X(xn))));
 
     /// <summary>The exception, or null when the stack pointer is aligned or not checked (EX-191).</summary>
     internal static Answer? SpAlignment(Situation s, params string[] rules) =>

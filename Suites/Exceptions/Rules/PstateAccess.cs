@@ -27,7 +27,10 @@ internal static class PstateAccess
 
     internal static Instruction Ssbs(int rt) => Bit("SSBS", rt, Spsr.Ssbs, "FEAT_SSBS2", el0: true);
 
-    internal static Instruction Tco(int rt) => Bit("TCO", rt, Spsr.Tco, "FEAT_MTE", el0: true);
+    internal static Instruction Tco(int rt) => Read("TCO", rt, s =>
+        !s.Has("FEAT_MTE") ? Instruction.Undefined(s, "EX-287", "EX-010")
+        : Spsr.Optional(s.Features) != 0 ? Answer.Completes(s.Next(), "EX-287")
+        : Done(s, rt, s.Pstate & Spsr.Tco, "EX-287"));
 
     internal static Instruction Allint(int rt) => Bit("ALLINT", rt, Spsr.Allint, "FEAT_NMI", el0: false);
 
@@ -40,10 +43,10 @@ internal static class PstateAccess
 
     internal static Instruction ClearDaif(int imm4) => Daif("DAIFClr", 7, imm4, (old, bits) => old & ~bits);
 
-    /// <summary>MSR DAIF, Xt with a known value: only the four bits count (EX-284).</summary>
-    internal static Instruction WriteDaif(int rt, ulong value) => Instruction.Of($"MSR DAIF, X{rt}", Instruction.Encode(a => a.Msr("DAIF", rt)), s =>
+    /// <summary>MSR DAIF, Xt: only the four bits count (EX-284).</summary>
+    internal static Instruction WriteDaif(int rt) => Instruction.Of($"MSR DAIF, X{rt}", Instruction.Encode(a => a.Msr("DAIF", rt)), s =>
         DaifTrap(s, "DAIF", rt, read: false)
-        ?? Answer.Completes(With(s, s.Pstate.WithFrom(value, Spsr.Daif)), "EX-284", "EX-285"));
+        ?? Answer.Completes(With(s, s.Pstate.WithFrom(s.X(rt), Spsr.Daif)), "EX-284", "EX-285"));
 
     /// <summary>MSR SPSel, #imm: bit 0 counts (EX-283).</summary>
     internal static Instruction SelectSp(int imm4) => Immediate("SPSel", imm4, "", el0: false, s => s.Pstate.With(Spsr.Sp, (imm4 & 1) != 0), "EX-283", "EX-288");
@@ -56,9 +59,9 @@ internal static class PstateAccess
 
     internal static Instruction SetSsbs(int imm4) => Immediate("SSBS", imm4, "FEAT_SSBS2", el0: true, s => s.Pstate.With(Spsr.Ssbs, (imm4 & 1) != 0), "EX-287");
 
-    /// <summary>MSR NZCV, Xt with a known value (EX-286).</summary>
-    internal static Instruction WriteNzcv(int rt, ulong value) => Instruction.Of($"MSR NZCV, X{rt}", Instruction.Encode(a => a.Msr("NZCV", rt)), s =>
-        Answer.Completes(With(s, s.Pstate.WithFrom(value, Spsr.Nzcv)), "EX-286"));
+    /// <summary>MSR NZCV, Xt (EX-286).</summary>
+    internal static Instruction WriteNzcv(int rt) => Instruction.Of($"MSR NZCV, X{rt}", Instruction.Encode(a => a.Msr("NZCV", rt)), s =>
+        Answer.Completes(With(s, s.Pstate.WithFrom(s.X(rt), Spsr.Nzcv)), "EX-286"));
 
     private static Instruction Read(string register, int rt, Func<Situation, Answer> rule) =>
         Instruction.Of($"MRS X{rt}, {register}", Instruction.Encode(a => a.Mrs(rt, register)), rule);

@@ -16,9 +16,9 @@ internal static class Returns
         B,
     }
 
-    /// <summary>MSR of a register whose new value is known; EL2 and EL3 write SPSR and ELR of their own level.</summary>
-    internal static Instruction Write(string register, int xt, ulong value) => Instruction.Of(
-        $"MSR {register}, X{xt}", Instruction.Encode(a => a.Msr(register, xt)), s => Exceptions.Answer.Completes(s.Next().WithRegister(register, value)));
+    /// <summary>MSR of SPSR or ELR of the level itself.</summary>
+    internal static Instruction Write(string register, int xt) => Instruction.Of(
+        $"MSR {register}, X{xt}", Instruction.Encode(a => a.Msr(register, xt)), s => Exceptions.Answer.Completes(s.Next().WithRegister(register, s.X(xt))));
 
     /// <summary>MSR of ELR with a signed address, for ERETAA and ERETAB.</summary>
     internal static Instruction WriteSigned(string register, int xt, ulong address) => Instruction.Of(
@@ -69,6 +69,11 @@ internal static class Returns
     {
         Spsr implemented = new(spsr & Spsr.Implemented(s.Features));
         string[] reasons = [.. IllegalReasons(s, spsr)];
+        if (reasons.Length == 0 && spsr.Has(1UL << 4))
+        {
+            return Exceptions.Answer.Unknown("returns to AArch32");
+        }
+
         if (reasons.Length == 0)
         {
             // EX-230 to EX-235. MDSCR_EL1.SS is 0 in these cases, so SS becomes 0.
@@ -77,9 +82,9 @@ internal static class Returns
                 "EX-230", "EX-231", "EX-232", "EX-233", "EX-234", "EX-235", "EX-261");
         }
 
-        // EX-265 to EX-270: level and stack pointer stay, flags and masks come from SPSR, the rest is open.
+        // EX-265 to EX-270: level and stack pointer stay, flags and masks come from SPSR, PAN may stay, the rest is UNKNOWN.
         ulong fromSpsr = Spsr.Nzcv | Spsr.Daif | (s.Has("FEAT_NMI") ? Spsr.Allint : 0) | (s.Has("FEAT_PAN") ? Spsr.Pan : 0);
-        ulong open = (Spsr.Pan | Spsr.Ssbs | Spsr.Uao | Spsr.Dit | Spsr.Tco | Spsr.Btype) & (s.Pstate ^ implemented);
+        ulong open = (Spsr.Pan & (s.Pstate ^ implemented)) | Spsr.Ssbs | Spsr.Uao | Spsr.Dit | Spsr.Tco | Spsr.Btype;
         Spsr pstate = s.Pstate.WithFrom(implemented, fromSpsr).With(Spsr.Il).Without(Spsr.SoftwareStep);
         ulong pcDoubt = spsr.Has(1UL << 4) ? 0xFFFF_FFFF_0000_0003 : 0;
         return Exceptions.Answer.Completes(
