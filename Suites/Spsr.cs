@@ -76,6 +76,12 @@ public readonly record struct Spsr(ulong Value)
         | (features.Has("FEAT_BTI") ? Btype : 0)
         | (features.Has("FEAT_GCS") ? Exlock : 0);
 
+    /// <summary>
+    /// Bits of <see cref="Implemented"/> that an implementation may or may not have: with FEAT_MTE but not FEAT_MTE2 it is
+    /// IMPLEMENTATION DEFINED whether TCO does anything (Arm Architecture Registers, TCO).
+    /// </summary>
+    public static ulong Optional(FeatureSet features) => features.Has("FEAT_MTE") && !features.Has("FEAT_MTE2") ? Tco : 0;
+
     public static implicit operator ulong(Spsr spsr) => spsr.Value;
 
     public ulong ToUInt64() => Value;
