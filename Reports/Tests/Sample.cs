@@ -14,7 +14,10 @@ internal static class Sample
 
     private static readonly Waiver s_stale = s_known with
     {
-        Id = "QEMU-8", Cases = new CasePatterns(["exceptions/svc/*"]), Rule = "EX-152", Reason = "Was wrong once.",
+        Id = "QEMU-8",
+        Cases = new CasePatterns(["exceptions/svc/*"]),
+        Rule = "EX-152",
+        Reason = "Was wrong once.",
     };
 
     private static readonly Lazy<RunRecord> s_record = new(() => Of(Cases, s_known, s_stale));
@@ -123,8 +126,8 @@ internal static class Sample
     private static Observation Taken(ulong target, ulong vector, ulong esr, ulong spsr, ulong elr) => Finished(
         ("target", target), ("vector", vector), ("ESR", esr), ("SPSR", spsr), ("ELR", elr), ("X0", 0x30D00800));
 
-    private static Observation Finished(params (string Name, ulong Value)[] fields) =>
-        new Observation.Finished([new StepObservation([.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))])]);
+    private static Observation.Finished Finished(params (string Name, ulong Value)[] fields) =>
+        new([new StepObservation([.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))])]);
 
     private sealed class RecordedDevice(IReadOnlyDictionary<string, Observation> answers) : IDevice
     {
