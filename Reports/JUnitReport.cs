@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using Conformance.Harness.Cases;
 using Conformance.Harness.Runs;
+using Conformance.Reports.Decoding;
 using Conformance.Reports.Failures;
 
 namespace Conformance.Reports;
@@ -26,13 +27,14 @@ public static class JUnitReport
         using (var xml = XmlWriter.Create(bytes, s_settings))
         {
             RunSummary summary = record.Summary;
+            var decoder = FieldDecoder.Of(record);
             xml.WriteStartElement("testsuites");
             xml.WriteAttributeString("name", $"conformance {summary.Device} {summary.DeviceVersion}");
             WriteCounts(xml, summary.Counts, total: true);
             xml.WriteAttributeString("time", summary.Seconds.ToString("0.000", CultureInfo.InvariantCulture));
             foreach (GroupResult group in GroupResult.Of(record))
             {
-                WriteGroup(xml, group, summary);
+                WriteGroup(xml, group, summary, decoder);
             }
 
             xml.WriteEndElement();
@@ -41,7 +43,7 @@ public static class JUnitReport
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length) + "\n";
     }
 
-    private static void WriteGroup(XmlWriter xml, GroupResult group, RunSummary summary)
+    private static void WriteGroup(XmlWriter xml, GroupResult group, RunSummary summary, FieldDecoder decoder)
     {
         xml.WriteStartElement("testsuite");
         xml.WriteAttributeString("name", Clean(group.Group));
@@ -53,7 +55,7 @@ public static class JUnitReport
         xml.WriteEndElement();
         foreach (RecordedCase recorded in group.Cases)
         {
-            WriteCase(xml, recorded);
+            WriteCase(xml, recorded, decoder);
         }
 
         xml.WriteEndElement();
@@ -80,7 +82,7 @@ public static class JUnitReport
         xml.WriteEndElement();
     }
 
-    private static void WriteCase(XmlWriter xml, RecordedCase recorded)
+    private static void WriteCase(XmlWriter xml, RecordedCase recorded, FieldDecoder decoder)
     {
         xml.WriteStartElement("testcase");
         xml.WriteAttributeString("name", Clean(recorded.Id[(recorded.Group.Length == 0 ? 0 : recorded.Group.Length + 1)..]));
@@ -96,10 +98,10 @@ public static class JUnitReport
                 WriteSkipped(xml, $"waived {recorded.Waiver}: {recorded.Reason}");
                 break;
             case Verdict.Fail:
-                WriteProblem(xml, "failure", recorded);
+                WriteProblem(xml, "failure", recorded, decoder);
                 break;
             case Verdict.Error:
-                WriteProblem(xml, "error", recorded);
+                WriteProblem(xml, "error", recorded, decoder);
                 break;
         }
 
@@ -113,12 +115,12 @@ public static class JUnitReport
         xml.WriteEndElement();
     }
 
-    private static void WriteProblem(XmlWriter xml, string element, RecordedCase recorded)
+    private static void WriteProblem(XmlWriter xml, string element, RecordedCase recorded, FieldDecoder decoder)
     {
         xml.WriteStartElement(element);
         xml.WriteAttributeString("message", Clean(recorded.Reason));
         xml.WriteAttributeString("type", recorded.Rules.Count > 0 ? Clean(recorded.Rules[0]) : element);
-        xml.WriteString(Clean("\n" + string.Join('\n', FailureText.Lines(recorded, StepComparison.Of(recorded))) + "\n"));
+        xml.WriteString(Clean("\n" + string.Join('\n', FailureText.Lines(recorded, StepComparison.Of(recorded, decoder))) + "\n"));
         xml.WriteEndElement();
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Conformance.Harness.Cases;
 using Conformance.Harness.Runs;
+using Conformance.Reports.Decoding;
 using Conformance.Reports.Failures;
 
 namespace Conformance.Reports;
@@ -17,6 +18,7 @@ public static class TapReport
     public static string Text(RunRecord record)
     {
         RunSummary s = record.Summary;
+        var decoder = FieldDecoder.Of(record);
         var text = new StringBuilder();
         text.AppendLf("TAP version 13");
         text.AppendLf($"1..{record.Cases.Count}");
@@ -39,20 +41,20 @@ public static class TapReport
             });
             if (recorded.Verdict is Verdict.Fail or Verdict.Error)
             {
-                WriteDiagnosis(text, recorded);
+                WriteDiagnosis(text, recorded, decoder);
             }
         }
 
         return text.ToString();
     }
 
-    private static void WriteDiagnosis(StringBuilder text, RecordedCase recorded)
+    private static void WriteDiagnosis(StringBuilder text, RecordedCase recorded, FieldDecoder decoder)
     {
         text.AppendLf("  ---");
         text.AppendLf($"  message: {Quoted(recorded.Reason)}");
         text.AppendLf($"  severity: {(recorded.Verdict == Verdict.Fail ? "fail" : "error")}");
         text.AppendLf($"  rules: [{string.Join(", ", recorded.Rules.Select(Quoted))}]");
-        if (StepComparison.Of(recorded) is { } comparison)
+        if (StepComparison.Of(recorded, decoder) is { } comparison)
         {
             text.AppendLf($"  expectation: {Quoted(FailureText.Expectation(comparison))}");
             text.AppendLf("  fields:");

@@ -14,7 +14,7 @@ namespace Conformance.Reports.Failures;
 public sealed record StepComparison(int Step, int Steps, Outcome Closest, int Allowed, IReadOnlyList<FieldComparison> Fields)
 {
     /// <summary>The comparison for a case that failed or was waived; null when there is nothing to compare.</summary>
-    public static StepComparison? Of(RecordedCase recorded)
+    public static StepComparison? Of(RecordedCase recorded, FieldDecoder decoder)
     {
         if (recorded.Seen is not { } seen || recorded.FailedStep >= recorded.Expected.Count
             || recorded.Expected[recorded.FailedStep] is not { Count: > 0 } allowed)
@@ -22,12 +22,13 @@ public sealed record StepComparison(int Step, int Steps, Outcome Closest, int Al
             return null;
         }
 
+        decoder = decoder.For(recorded);
         Outcome closest = Judge.Closest(allowed, seen);
         IEnumerable<FieldComparison> expected = closest.Fields.Select(f =>
-            FieldComparison.Of(f, seen.TryGet(f.Field, out ulong value) ? value : null));
+            FieldComparison.Of(f, seen.TryGet(f.Field, out ulong value) ? value : null, decoder));
         IEnumerable<FieldComparison> others = seen.Fields
             .Where(o => closest.Fields.All(f => f.Field != o.Key))
-            .Select(o => FieldComparison.Unexpected(o.Key, o.Value));
+            .Select(o => FieldComparison.Unexpected(o.Key, o.Value, decoder));
         return new StepComparison(recorded.FailedStep, recorded.Expected.Count, closest, allowed.Count, [.. expected, .. others]);
     }
 
@@ -53,11 +54,11 @@ public sealed record FieldComparison(
         }
     }
 
-    internal static FieldComparison Unexpected(string field, ulong seen) => new(
+    internal static FieldComparison Unexpected(string field, ulong seen, FieldDecoder decoder) => new(
         field, "", FieldDecoder.Text(field, seen), false,
-        [.. FieldDecoder.Parts(field, seen).Select(p => new PartComparison(p.Name, "", p.Text, false))]);
+        [.. decoder.Parts(field, seen).Select(p => new PartComparison(p.Name, "", p.Text, false))]);
 
-    internal static FieldComparison Of(FieldExpectation expectation, ulong? seen)
+    internal static FieldComparison Of(FieldExpectation expectation, ulong? seen, FieldDecoder decoder)
     {
         string expected = string.Join(" or ", expectation.Any.Select(v => FieldDecoder.Text(expectation.Field, v)));
         if (seen is not { } value)
@@ -69,7 +70,7 @@ public sealed record FieldComparison(
         MaskedValue nearest = expectation.Any.MinBy(v => BitOperations.PopCount((v.Value ^ value) & v.Mask));
         return new FieldComparison(
             expectation.Field, expected, FieldDecoder.Text(expectation.Field, value), !expectation.Allows(value),
-            PartComparison.All(expectation.Field, nearest, value));
+            PartComparison.All(expectation.Field, nearest, value, decoder));
     }
 }
 
@@ -81,10 +82,10 @@ public sealed record PartComparison(string Name, string Expected, string Observe
 
     private static bool IsZero(string text) => text is "" or "0" or "any" or "----";
 
-    internal static IReadOnlyList<PartComparison> All(string field, MaskedValue expected, ulong observed)
+    internal static IReadOnlyList<PartComparison> All(string field, MaskedValue expected, ulong observed, FieldDecoder decoder)
     {
-        IReadOnlyList<DecodedPart> left = FieldDecoder.Parts(field, expected.Value);
-        IReadOnlyList<DecodedPart> right = FieldDecoder.Parts(field, observed);
+        IReadOnlyList<DecodedPart> left = decoder.Parts(field, expected.Value);
+        IReadOnlyList<DecodedPart> right = decoder.Parts(field, observed);
         ulong wrong = (expected.Value ^ observed) & expected.Mask;
         List<PartComparison> parts = [];
         foreach (DecodedPart part in left)

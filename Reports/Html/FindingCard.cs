@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Conformance.Harness.Cases;
 using Conformance.Harness.Runs;
+using Conformance.Reports.Decoding;
 using Conformance.Reports.Failures;
 using static Conformance.Reports.Html.Markup;
 
@@ -12,7 +13,7 @@ internal static class FindingCard
 {
     private const int CasesNamed = 200;
 
-    public static string Html(Cluster cluster, string anchor, bool open, RunRecord record)
+    public static string Html(Cluster cluster, string anchor, bool open, RunRecord record, FieldDecoder decoder)
     {
         RecordedCase first = cluster.First;
         var html = new StringBuilder();
@@ -32,7 +33,7 @@ internal static class FindingCard
         html.AppendLf("<div class=\"sides\">");
         if (record.Definitions.TryGetValue(first.Id, out Case? definition))
         {
-            Listing.Write(html, definition, Math.Max(0, first.FailedStep), cluster.Comparison);
+            Listing.Write(html, definition, Math.Max(0, first.FailedStep), cluster.Comparison, decoder.For(first));
         }
 
         WriteSeen(html, cluster);
@@ -85,8 +86,10 @@ internal static class FindingCard
     private static void WriteRow(StringBuilder html, string css, string name, string expected, string observed, bool differs)
     {
         string mark = differs ? " <span class=\"mark\">differs</span>" : "";
-        html.AppendLf($"<tr class=\"{css}{(differs ? " differs" : "")}\"><th scope=\"row\">{Enc(name)}</th><td>{Enc(expected)}</td><td>{Enc(observed)}{mark}</td></tr>");
+        html.AppendLf($"<tr class=\"{css}{(differs ? " differs" : "")}\"><th scope=\"row\">{Enc(name)}</th><td>{Cell(expected, differs)}</td><td>{Cell(observed, differs)}{mark}</td></tr>");
     }
+
+    private static string Cell(string text, bool differs) => text.Length == 0 && differs ? "—" : Enc(text);
 
     private static void WriteOthers(StringBuilder html, Cluster cluster)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using Conformance.Harness.Cases;
 using Conformance.Harness.Runs;
+using Conformance.Reports.Decoding;
 using Conformance.Reports.Failures;
 using static Conformance.Reports.Html.Markup;
 
@@ -15,12 +16,14 @@ internal sealed class Findings
     /// <summary>Findings that the page holds; beyond it their cases are in the list of all cases.</summary>
     public const int Held = 300;
 
+    private readonly FieldDecoder _decoder;
     private readonly string _prefix;
     private readonly Dictionary<string, int> _ofCase = new(StringComparer.Ordinal);
 
     public Findings(RunRecord record, Verdict verdict, string prefix)
     {
         _prefix = prefix;
+        _decoder = FieldDecoder.Of(record);
         Clusters = Cluster.Of(record, verdict);
         foreach ((int index, Cluster cluster) in Clusters.Take(Held).Index())
         {
@@ -58,7 +61,7 @@ internal sealed class Findings
         html.AppendLf($"<div class=\"findings\" data-prefix=\"{_prefix}\">");
         for (int i = 0; i < Math.Min(Shown, Clusters.Count); i++)
         {
-            html.AppendLf(FindingCard.Html(Clusters[i], Anchor(i), open: i < 3 && _prefix != "w", record));
+            html.AppendLf(FindingCard.Html(Clusters[i], Anchor(i), open: i < 3 && _prefix != "w", record, _decoder));
         }
 
         html.AppendLf("</div>");
@@ -77,5 +80,5 @@ internal sealed class Findings
 
     /// <summary>The findings that the page shows on demand, each as a piece of HTML.</summary>
     public IReadOnlyList<string> OnDemand(RunRecord record) =>
-        [.. Clusters.Take(Held).Skip(Shown).Select((c, i) => FindingCard.Html(c, Anchor(Shown + i), open: false, record))];
+        [.. Clusters.Take(Held).Skip(Shown).Select((c, i) => FindingCard.Html(c, Anchor(Shown + i), open: false, record, _decoder))];
 }

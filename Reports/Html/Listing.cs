@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Conformance.Harness.Cases;
+using Conformance.Harness.Programs;
 using Conformance.Reports.Decoding;
 using Conformance.Reports.Failures;
 using static Conformance.Reports.Html.Markup;
@@ -13,18 +14,18 @@ internal static class Listing
     private const int WordsShown = 64;
     private const int ValuesShown = 40;
 
-    public static void Write(StringBuilder html, Case @case, int step, StepComparison? comparison)
+    public static void Write(StringBuilder html, Case @case, int step, StepComparison? comparison, FieldDecoder decoder)
     {
         Step shown = @case.Steps[Math.Min(step, @case.Steps.Count - 1)];
         html.AppendLf("<div class=\"ran\">");
         html.AppendLf("<h3>What ran</h3>");
-        WriteState(html, @case, shown);
+        WriteState(html, @case, shown, decoder);
         ulong start = GuestMemory.Code + (ulong)shown.CodeOffset;
         html.AppendLf("<div class=\"scroll\"><table class=\"code\"><caption>Code</caption><thead><tr><th scope=\"col\">Address</th><th scope=\"col\">Word</th><th scope=\"col\">Instruction</th></tr></thead><tbody>");
         foreach ((int index, uint word) in shown.Code.Take(WordsShown).Index())
         {
             ulong pc = start + (4 * (ulong)index);
-            html.AppendLf(string.Create(CultureInfo.InvariantCulture, $"<tr><td>{pc:x8}</td><td>{word:x8}</td><td>{Enc(Disassembly.Text(word, pc))}{Marks(pc, comparison)}</td></tr>"));
+            html.AppendLf(string.Create(CultureInfo.InvariantCulture, $"<tr><td>{pc:x8}</td><td>{word:x8}</td><td>{Enc(Disassembler.Text(word, pc))}{Marks(pc, comparison)}</td></tr>"));
         }
 
         html.AppendLf("</tbody></table></div>");
@@ -50,10 +51,10 @@ internal static class Listing
         };
     }
 
-    private static void WriteState(StringBuilder html, Case @case, Step step)
+    private static void WriteState(StringBuilder html, Case @case, Step step, FieldDecoder decoder)
     {
         html.AppendLf("<dl class=\"state\">");
-        Row("Starts at", string.Create(CultureInfo.InvariantCulture, $"EL{step.Level}, PSTATE {Described(FieldNames.Pstate, step.Pstate)}"));
+        Row("Starts at", string.Create(CultureInfo.InvariantCulture, $"EL{step.Level}, PSTATE {Described(FieldNames.Pstate, step.Pstate, decoder)}"));
         if (step.EntryPc is { } entry)
         {
             Row("First instruction", ValueNotation.Text(entry));
@@ -61,7 +62,7 @@ internal static class Listing
 
         IEnumerable<(string, string)> values =
         [
-            .. @case.Registers.Concat(step.Registers).Concat(step.General).Select(r => (r.Name, Described(r.Name, r.Value))),
+            .. @case.Registers.Concat(step.Registers).Concat(step.General).Select(r => (r.Name, Described(r.Name, r.Value, decoder))),
             .. @case.Memory.Select(m => (FieldNames.Memory(m.Address), ValueNotation.Text(m.Value))),
             .. @case.Fills.Select(f => (FieldNames.Memory(f.Address), string.Create(CultureInfo.InvariantCulture, $"0x{f.Length:x} bytes: 0x{f.First:x}, then 0x{f.Stride:x} more each word"))),
         ];
@@ -76,9 +77,9 @@ internal static class Listing
     }
 
     /// <summary>The value with the parts that are not 0.</summary>
-    private static string Described(string field, ulong value)
+    private static string Described(string field, ulong value, FieldDecoder decoder)
     {
-        string parts = string.Join(", ", FieldDecoder.Parts(field, value).Where(p => p.Text is not ("0" or "----")).Select(p => $"{p.Name} {p.Text}"));
+        string parts = string.Join(", ", decoder.Parts(field, value).Where(p => p.Text is not ("0" or "----")).Select(p => $"{p.Name} {p.Text}"));
         return parts.Length == 0 ? FieldDecoder.Text(field, value) : $"{ValueNotation.Text(value)} ({parts})";
     }
 }

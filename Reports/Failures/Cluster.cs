@@ -1,5 +1,6 @@
 using Conformance.Harness.Cases;
 using Conformance.Harness.Runs;
+using Conformance.Reports.Decoding;
 
 namespace Conformance.Reports.Failures;
 
@@ -10,12 +11,16 @@ namespace Conformance.Reports.Failures;
 public sealed record Cluster(RecordedCase First, StepComparison? Comparison, IReadOnlyList<RecordedCase> Cases)
 {
     /// <summary>The cases with a verdict, grouped by group of cases and by which fields and parts differ.</summary>
-    public static IReadOnlyList<Cluster> Of(RunRecord record, Verdict verdict) =>
-    [
-        .. record.Cases
-            .Where(c => c.Verdict == verdict)
-            .Select(c => (Case: c, Comparison: StepComparison.Of(c)))
-            .GroupBy(c => (c.Case.Group, c.Case.Waiver, c.Comparison?.Step, Signature: c.Comparison?.Signature ?? c.Case.Reason))
-            .Select(g => new Cluster(g.First().Case, g.First().Comparison, [.. g.Select(c => c.Case)])),
-    ];
+    public static IReadOnlyList<Cluster> Of(RunRecord record, Verdict verdict)
+    {
+        var decoder = FieldDecoder.Of(record);
+        return
+        [
+            .. record.Cases
+                .Where(c => c.Verdict == verdict)
+                .Select(c => (Case: c, Comparison: StepComparison.Of(c, decoder)))
+                .GroupBy(c => (c.Case.Group, c.Case.Waiver, c.Comparison?.Step, Signature: c.Comparison?.Signature ?? c.Case.Reason))
+                .Select(g => new Cluster(g.First().Case, g.First().Comparison, [.. g.Select(c => c.Case)])),
+        ];
+    }
 }
