@@ -80,10 +80,14 @@ public sealed class FieldDecoder
         return fields.Count < 2 ? [] :
         [
             .. fields.Select(f => DecodedPart.Number(
-                f.Kind == FieldKind.Named ? f.Name : string.Create(CultureInfo.InvariantCulture, $"{f.Name} [{f.Msb}:{f.Lsb}]"),
+                f.Kind == FieldKind.Named ? f.Name : $"{f.Name} {Place(f.Msb, f.Lsb)}",
                 f.Msb, f.Lsb, value)),
         ];
     }
+
+    private static string Place(int msb, int lsb) => msb == lsb
+        ? string.Create(CultureInfo.InvariantCulture, $"[{msb}]")
+        : string.Create(CultureInfo.InvariantCulture, $"[{msb}:{lsb}]");
 
     /// <summary>Kind and origin of an exception by its vector (EX-022, EX-023).</summary>
     private static string Vector(ulong offset)
