@@ -10,7 +10,7 @@ public sealed class Implementation
 
     /// <param name="features">The features; FEAT_AA64EL2 and FEAT_AA64EL3 say which levels there are.</param>
     /// <param name="choices">Booleans by name, on top of those that follow from the features.</param>
-    /// <param name="constants">Numbers by name, with their <c>$</c>.</param>
+    /// <param name="constants">Numbers by name, with their <c>$</c>; those of the features if absent.</param>
     public Implementation(
         FeatureSet features,
         IEnumerable<KeyValuePair<string, bool>>? choices = null,
@@ -31,7 +31,7 @@ public sealed class Implementation
 
         _features = Fill(NameTable.Features, features.Names.Select(f => KeyValuePair.Create(f, true)));
         _choices = Fill(NameTable.Choices, chosen);
-        _constants = Fill(NameTable.Constants, constants ?? []);
+        _constants = Fill(NameTable.Constants, constants ?? features.Numbers);
         Choices = chosen;
     }
 
