@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Conformance.Harness.Cases;
 
 namespace Conformance.Harness.Runs;
 
@@ -12,6 +13,9 @@ public sealed record RunRecord(RunSummary Summary, IReadOnlyList<RecordedCase> C
 {
     public const string VerdictsName = "run.jsonl";
     public const string SummaryName = "summary.json";
+
+    /// <summary>The cases themselves by id, as far as they are known: of those that did not pass.</summary>
+    public IReadOnlyDictionary<string, Case> Definitions { get; init; } = new Dictionary<string, Case>(StringComparer.Ordinal);
 
     /// <summary>Reads the record in a folder.</summary>
     /// <exception cref="RunException">It is not the folder of a run, or the record was cut or changed.</exception>

@@ -1,0 +1,26 @@
+using Conformance.Harness.Cases;
+using Conformance.Harness.Runs;
+using Conformance.Reports.Decoding;
+
+namespace Conformance.Reports.Failures;
+
+/// <summary>Cases of one group that came out wrong in the same way: one finding for a reader.</summary>
+/// <param name="First">The first of them, which stands for the rest.</param>
+/// <param name="Comparison">How it differs; null for an error.</param>
+/// <param name="Cases">All of them, in the order of the run.</param>
+public sealed record Cluster(RecordedCase First, StepComparison? Comparison, IReadOnlyList<RecordedCase> Cases)
+{
+    /// <summary>The cases with a verdict, grouped by group of cases and by which fields and parts differ.</summary>
+    public static IReadOnlyList<Cluster> Of(RunRecord record, Verdict verdict)
+    {
+        var decoder = FieldDecoder.Of(record);
+        return
+        [
+            .. record.Cases
+                .Where(c => c.Verdict == verdict)
+                .Select(c => (Case: c, Comparison: StepComparison.Of(c, decoder)))
+                .GroupBy(c => (c.Case.Group, c.Case.Waiver, c.Comparison?.Step, Signature: c.Comparison?.Signature ?? c.Case.Reason))
+                .Select(g => new Cluster(g.First().Case, g.First().Comparison, [.. g.Select(c => c.Case)])),
+        ];
+    }
+}
