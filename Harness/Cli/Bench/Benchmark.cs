@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using Conformance.Harness.Cases;
+using Conformance.Harness.Devices;
+using Conformance.Harness.Runs;
+
+namespace Conformance.Cli.Bench;
+
+/// <summary>Measures devices side by side: every run measures each of them, so that a busy machine slows all alike.</summary>
+/// <param name="suites">Where the cases of the first figure come from.</param>
+/// <param name="devices">The devices by the name of their column.</param>
+/// <param name="seed">Seed of the cases.</param>
+/// <param name="stop">Ends the work.</param>
+internal sealed class Benchmark(
+    IReadOnlyList<ISuite> suites, IReadOnlyList<(string Column, IDevice AsRun, IDevice Executive)> devices, ulong seed, CancellationToken stop)
+{
+    private const int MostCases = 16_384;
+
+    /// <summary>Shortest time that is measured: the device's polling, a millisecond, must not count.</summary>
+    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Measures everything.</summary>
+    /// <param name="runs">How many times each.</param>
+    /// <param name="said">Told what is being measured.</param>
+    /// <exception cref="UsageException">A device does not do what is to be measured, and why.</exception>
+    public IReadOnlyList<Measurement> Run(int runs, Action<string> said)
+    {
+        List<Measurement> all = [];
+        all.AddRange(WholeCases(runs, said));
+        foreach (Workload workload in Workload.All)
+        {
+            said(workload.Name);
+            var measurement = new Measurement($"{workload.Name}/s", workload.Unit);
+            int[] copies = [.. devices.Select(d => Calibrate(d.Executive, workload))];
+            for (int run = 0; run < runs; run++)
+            {
+                foreach ((int i, (string column, _, IDevice device)) in devices.Index())
+                {
+                    double seconds = Time(device, workload, copies[i]).TotalSeconds;
+                    measurement.Add(column, (double)workload.Count * copies[i] / seconds);
+                }
+            }
+
+            all.Add(measurement);
+        }
+
+        return all;
+    }
+
+    /// <summary>Cases of the suites from generation aside to verdict, as a run does it without writing its record.</summary>
+    private List<Measurement> WholeCases(int runs, Action<string> said)
+    {
+        var asRun = new Measurement("cases/s", "cases");
+        var executive = new Measurement("cases/s through the executive", "cases");
+        foreach ((Measurement measurement, Func<(string Column, IDevice AsRun, IDevice Executive), IDevice> pick) in
+            ((Measurement, Func<(string, IDevice, IDevice), IDevice>)[])[(asRun, d => d.Item2), (executive, d => d.Item3)])
+        {
+            said(measurement.Name);
+            List<Case>[] cases = [.. devices.Select(d => Sample(pick(d).Info))];
+            for (int run = 0; run < runs; run++)
+            {
+                foreach ((int i, (string Column, IDevice, IDevice) device) in devices.Index())
+                {
+                    if (cases[i].Count > 0)
+                    {
+                        var plan = new RunPlan { Device = pick(device), Cases = cases[i], Seed = seed };
+                        measurement.Add(device.Column, Runner.Run(plan, null, stop).CasesPerSecond);
+                        stop.ThrowIfCancellationRequested();
+                    }
+                }
+            }
+        }
+
+        return [asRun, executive];
+    }
+
+    /// <summary>At most <see cref="MostCases"/> cases that the device can run, from all suites alike.</summary>
+    private List<Case> Sample(DeviceInfo device)
+    {
+        var target = new SuiteTarget(device.Features, device.HighestLevel);
+        List<Case> all = [.. suites.SelectMany(s => s.Generate(target, seed)).Where(c => Judge.CannotRun(c, target) is null)];
+        int every = (all.Count / MostCases) + 1;
+        return [.. all.Where((_, i) => i % every == 0)];
+    }
+
+    /// <summary>How many copies of the case the device needs to be busy for long enough.</summary>
+    private int Calibrate(IDevice device, Workload workload)
+    {
+        int copies = 1;
+        while (Time(device, workload, copies) < s_shortest)
+        {
+            copies *= 2;
+        }
+
+        return copies;
+    }
+
+    private TimeSpan Time(IDevice device, Workload workload, int copies)
+    {
+        IReadOnlyList<Case> cases = [.. Enumerable.Repeat(workload.Case, copies)];
+        var watch = Stopwatch.StartNew();
+        List<Observation> seen = [.. device.Run(cases, stop)];
+        TimeSpan time = watch.Elapsed;
+        foreach (Observation observation in seen)
+        {
+            Judgement judgement = Judge.Of(workload.Case, observation);
+            if (judgement.Verdict != Verdict.Pass)
+            {
+                throw new UsageException(
+                    $"bench: {device.Info.Name} does not do '{workload.Case.Title}' ({judgement.Reason}); a figure would mean nothing, mend the device first.");
+            }
+        }
+
+        return time;
+    }
+}

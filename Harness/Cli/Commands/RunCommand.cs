@@ -1,0 +1,132 @@
+using System.CommandLine;
+using Conformance.Cli.Progress;
+using Conformance.Harness.Cases;
+using Conformance.Harness.Devices;
+using Conformance.Harness.Runs;
+
+namespace Conformance.Cli.Commands;
+
+/// <summary><c>conformance run --device qemu --only 'nv2/*'</c></summary>
+internal static class RunCommand
+{
+    public static Command Create(Shell shell, Composition composition)
+    {
+        Option<string?> output = new("--out")
+        {
+            Description = "Folder for the run record and the reports. [default: out/DEVICE]",
+            HelpName = "DIR",
+        };
+        Option<string?> file = new("--cases")
+        {
+            Description = "Run the cases of this file instead of those of the suites.",
+            HelpName = "FILE",
+        };
+        Command run = new("run", "Run the suites on a device, judge every case, and write record and reports.") { output, file };
+        var device = new DeviceOptions(run);
+        var cases = new CaseOptions(run);
+
+        run.SetAction(parsed =>
+        {
+            CasePatterns only = cases.Only(parsed);
+            ulong seed = cases.Seed(parsed);
+            string? casesFile = parsed.GetValue(file);
+
+            // Before the device is started: a mistake in the file is the user's next step, whatever the device does.
+            IReadOnlyList<Case>? own = casesFile is null ? null : [.. CasesOf(casesFile, shell)];
+            DeviceChoice choice = device.Choice(parsed);
+            using IDevice target = composition.Open(choice);
+            string folder = parsed.GetValue(output) ?? Path.Combine("out", choice.Device);
+            var plan = new RunPlan
+            {
+                Device = target,
+                Suites = composition.Suites,
+                Cases = own,
+                CasesFile = casesFile,
+                Only = only,
+                Seed = seed,
+                Out = shell.At(folder),
+            };
+            return (int)Run(plan, shell, folder);
+        });
+        return run;
+    }
+
+    internal static IEnumerable<Case> CasesOf(string file, Shell shell)
+    {
+        string path = shell.At(file);
+        using StreamReader reader = Open(file, path);
+        foreach (Case c in CaseFile.Read(reader, file))
+        {
+            yield return c;
+        }
+    }
+
+    private static StreamReader Open(string file, string path)
+    {
+        try
+        {
+            return new StreamReader(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UsageException($"{file}: there is no such file; give the path of a case file.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{file}: cannot be read ({e.Message.TrimEnd('.')}); give the path of a case file.");
+        }
+    }
+
+    private static ExitCode Run(RunPlan plan, Shell shell, string folder)
+    {
+        RunSummary summary;
+        using (var kept = new KeptCases(plan.Out!))
+        {
+            summary = RunProgress.Follow(shell, p => Runner.Run(plan, new Both(kept, p), shell.Stop));
+        }
+
+        ReportFolder.Write(plan.Out!, folder, shell);
+        ExitCode code = CodeOf(summary, shell.Stop.IsCancellationRequested);
+        if (code == ExitCode.NothingRan)
+        {
+            shell.Out.Flush();
+            shell.Error.WriteLine(NothingRan(summary, plan));
+        }
+
+        return code;
+    }
+
+    /// <summary>What a run comes to. One in which nothing was judged has shown nothing, so it does not succeed.</summary>
+    internal static ExitCode CodeOf(RunSummary summary, bool interrupted) => summary switch
+    {
+        { Complete: false } when interrupted => ExitCode.Interrupted,
+        { Counts.Error: > 0 } => ExitCode.Errors,
+        { Counts.Fail: > 0 } => ExitCode.Failures,
+        { Counts.Judged: 0 } => ExitCode.NothingRan,
+        _ => ExitCode.Ok,
+    };
+
+    private static string NothingRan(RunSummary summary, RunPlan plan) => summary.Counts.Total > 0
+        ? "conformance: nothing ran: every case was skipped; the report says what the device would need."
+        : plan.Only.Patterns.Count > 0
+        ? $"conformance: nothing ran: no case matches --only {string.Join(", ", plan.Only.Patterns)}; `conformance list` shows the ids."
+        : plan.CasesFile is not null
+        ? $"conformance: nothing ran: {plan.CasesFile} holds no case; add a line for each."
+        : "conformance: nothing ran: the suites have no case for this device.";
+
+    /// <summary>Tells two followers.</summary>
+    private sealed class Both(IRunProgress one, IRunProgress other) : IRunProgress
+    {
+        public void Judged(Judgement judgement)
+        {
+            one.Judged(judgement);
+            other.Judged(judgement);
+        }
+
+        public void Progressed(VerdictCounts counts, int? total)
+        {
+            one.Progressed(counts, total);
+            other.Progressed(counts, total);
+        }
+    }
+}

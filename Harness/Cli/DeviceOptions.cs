@@ -1,0 +1,73 @@
+using System.CommandLine;
+
+namespace Conformance.Cli;
+
+/// <summary>The options that choose a device, the same for every command that has one.</summary>
+internal sealed class DeviceOptions
+{
+    private static readonly DeviceChoice s_default = new();
+
+    private readonly Option<string?> _device = new("--device", "-d")
+    {
+        Description = $"Device under test: model or qemu. [default: {s_default.Device}]",
+        HelpName = "DEVICE",
+    };
+
+    private readonly Option<string?> _profile = new("--profile")
+    {
+        Description = $"What the model implements: a profile, or one with changes (nv2,-FEAT_ECV). [default: {s_default.Profile}]",
+        HelpName = "PROFILE",
+    };
+
+    private readonly Option<string?> _path = new("--path")
+    {
+        Description = $"How cases reach the model: direct, or executive (as on QEMU). [default: {s_default.Path}]",
+        HelpName = "PATH",
+    };
+
+    private readonly Option<string?> _qemu = new("--qemu")
+    {
+        Description = $"Name or path of QEMU. [default: {s_default.Qemu}]",
+        HelpName = "PROGRAM",
+    };
+
+    private readonly Option<string?> _cpu = new("--cpu")
+    {
+        Description = $"CPU that QEMU emulates, as its -cpu takes it. [default: {s_default.Cpu}]",
+        HelpName = "CPU",
+    };
+
+    /// <summary>Adds the options to a command.</summary>
+    public DeviceOptions(Command command)
+    {
+        foreach (Option option in (Option[])[_device, _profile, _path, _qemu, _cpu])
+        {
+            command.Add(option);
+        }
+    }
+
+    public DeviceChoice Choice(ParseResult parsed)
+    {
+        List<string> given = [];
+        string Value(Option<string?> option, string otherwise)
+        {
+            if (parsed.GetValue(option) is not { } value)
+            {
+                return otherwise;
+            }
+
+            given.Add(option.Name);
+            return value;
+        }
+
+        return new DeviceChoice
+        {
+            Device = parsed.GetValue(_device) ?? s_default.Device,
+            Profile = Value(_profile, s_default.Profile),
+            Path = Value(_path, s_default.Path),
+            Qemu = Value(_qemu, s_default.Qemu),
+            Cpu = Value(_cpu, s_default.Cpu),
+            Given = given,
+        };
+    }
+}

@@ -1,0 +1,11 @@
+using Conformance.Harness.Cases;
+
+namespace Conformance.Suites;
+
+/// <summary>The suites, in the order in which they run and are reported. A new suite is one line here.</summary>
+public static class AllSuites
+{
+    public static IReadOnlyList<ISuite> All { get; } =
+    [
+    ];
+}
