@@ -26,6 +26,7 @@ internal sealed class CoreFeatures(FeatureSet features)
     internal readonly bool PAuth2 = features.Has("FEAT_PAuth2");
     internal readonly bool FPAC = features.Has("FEAT_FPAC");
     internal readonly bool FPACCombine = features.Has("FEAT_FPACCOMBINE");
+    internal readonly bool TTST = features.Has("FEAT_TTST");
     internal readonly bool RAS = features.Has("FEAT_RAS");
     internal readonly bool LPA = features.Has("FEAT_LPA");
     internal readonly bool FP = features.Has("FEAT_FP");

@@ -1,3 +1,5 @@
+using Conformance.Cpu.Exceptions;
+
 namespace Conformance.Cpu.Instructions;
 
 /// <summary>Unconditional branch (register): BR, BLR and RET.</summary>
@@ -14,12 +16,13 @@ internal static unsafe class BranchRegister
         new("RET", "1101011 0010 11111 000000 Rn:5 00000", &Br),
     ];
 
-    private static void Br(Core core, in Operation op) => core.NextPc = core.GetX(op.Rn);
+    private static void Br(Core core, in Operation op) =>
+        core.NextPc = BranchAddress.OfBranch(core, core.GetX(op.Rn));
 
     private static void Blr(Core core, in Operation op)
     {
         ulong target = core.GetX(op.Rn);   // before X30 changes: BLR X30 goes to the old value
         core.X[30] = core.Pc + 4;
-        core.NextPc = target;
+        core.NextPc = BranchAddress.OfBranch(core, target);
     }
 }

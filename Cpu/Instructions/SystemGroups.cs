@@ -1,6 +1,8 @@
+using Conformance.Cpu.Instructions.Pauth;
+
 namespace Conformance.Cpu.Instructions;
 
-/// <summary>The encoding groups of the system side.</summary>
+/// <summary>The encoding groups of the system side and of pointer authentication.</summary>
 internal static class SystemGroups
 {
     internal static InsnRow[][] Groups =>
@@ -11,5 +13,8 @@ internal static class SystemGroups
         ExceptionReturn.Rows,
         Hints.Rows,
         Barriers.Rows,
+        PauthDataProcessing.Rows,
+        PauthBranches.Rows,
+        PauthLoads.Rows,
     ];
 }

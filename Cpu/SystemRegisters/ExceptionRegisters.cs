@@ -1,3 +1,4 @@
+using Conformance.Cpu.Exceptions;
 using static Conformance.Cpu.SystemRegisters.Declaration;
 using static Conformance.Cpu.SystemRegisters.Rules;
 
@@ -35,6 +36,7 @@ internal static class ExceptionRegisters
         Reg("AFSR1_EL1", (3, 0, 5, 1, 1), "63:0", Vm, Hfg(1), Host("AFSR1_EL2"), Vncr(0x130), El12),
         Reg("AFSR1_EL2", (3, 4, 5, 1, 1), "63:0"),
         Reg("AFSR1_EL3", (3, 6, 5, 1, 1), "63:0"),
+        Of(new InterruptStatus(), (3, 0, 12, 1, 0), ReadOnly, Hfg(18)),
         Reg("RVBAR_EL1", (3, 0, 12, 0, 1), "", ReadOnly, Needs("!FEAT_AA64EL2"), Needs("!FEAT_AA64EL3")),
         Reg("RVBAR_EL2", (3, 4, 12, 0, 1), "", ReadOnly, Needs("FEAT_AA64EL2"), Needs("!FEAT_AA64EL3")),
         Reg("RVBAR_EL3", (3, 6, 12, 0, 1), "", ReadOnly),
@@ -44,4 +46,32 @@ internal static class ExceptionRegisters
         Reg("SPSR_und", (3, 4, 4, 3, 2), ""),
         Reg("SPSR_fiq", (3, 4, 4, 3, 3), ""),
     ];
+}
+
+/// <summary>ISR_EL1: what is pending (EX-335 to EX-339). Nothing physical can be yet; virtual interrupts are HCR_EL2's bits.</summary>
+internal sealed class InterruptStatus() : SysReg("ISR_EL1", "8:6")
+{
+    private const ulong F = 1 << 6;
+    private const ulong I = 1 << 7;
+    private const ulong A = 1 << 8;
+
+    internal override bool HasStorage => false;
+
+    internal override ulong Get(Core core)
+    {
+        if (core.Pstate.EL != 1)
+        {
+            return 0;
+        }
+
+        // HCR_EL2.{VF, VI, VSE} have the places of ISR_EL1.{F, I, A}.
+        ulong hcr = EffectiveControls.HypervisorControls(core);
+        ulong routed = ((hcr & Hcr.FMO) != 0 ? F : 0) | ((hcr & Hcr.IMO) != 0 ? I : 0) | ((hcr & Hcr.AMO) != 0 ? A : 0);
+        return hcr & routed;
+    }
+
+    internal override void Set(Core core, ulong value)
+    {
+        // Read-only: it shows lines.
+    }
 }

@@ -1,5 +1,6 @@
 using Conformance.Cpu.Exceptions;
 using Conformance.Cpu.SystemRegisters;
+using Conformance.Cpu.Translation;
 
 namespace Conformance.Cpu.Instructions.Pauth;
 
@@ -176,38 +177,20 @@ internal static class PointerAuthentication
         internal static PointerLayout Of(Core core, ulong pointer, bool data, bool high)
         {
             int regime = EffectiveControls.ControllingLevel(core);
-            bool twoRanges = TwoRanges(core, regime);
-            ulong tcr = core.System[Slots.TCR_EL1 + regime - 1];
+            bool twoRanges = TopByte.TwoRanges(core, regime);
             bool upper = twoRanges && (pointer >> 55 & 1) != 0;
-            bool ignored = TopByte(core, tcr, data, twoRanges, upper);
-            int size = (int)(tcr >> (twoRanges && high ? 16 : 0)) & 0x3f;
-            return new PointerLayout(64 - Math.Clamp(size, 16, 48), ignored, high);
+            int size = (int)(core.System[Slots.TCR_EL1 + regime - 1] >> (twoRanges && high ? 16 : 0)) & 0x3f;
+            return new PointerLayout(
+                64 - Math.Clamp(size, 16, core.Have.TTST ? 48 : 39), TopByte.Ignored(core, regime, upper, data), high);
         }
 
         /// <summary>Signing takes the range from bit 55 when either range ignores its top byte, else from bit 63.</summary>
         internal static PointerLayout ForSigning(Core core, ulong pointer, bool data)
         {
             int regime = EffectiveControls.ControllingLevel(core);
-            bool twoRanges = TwoRanges(core, regime);
-            ulong tcr = core.System[Slots.TCR_EL1 + regime - 1];
-            bool from55 = TopByte(core, tcr, data, twoRanges, upper: false)
-                || (twoRanges && TopByte(core, tcr, data, twoRanges, upper: true));
+            bool from55 = TopByte.Ignored(core, regime, upper: false, data)
+                || (TopByte.TwoRanges(core, regime) && TopByte.Ignored(core, regime, upper: true, data));
             return Of(core, pointer, data, (pointer >> (from55 ? 55 : 63) & 1) != 0);
-        }
-
-        private static bool TwoRanges(Core core, int regime) =>
-            regime == 1 || (regime == 2 && EffectiveControls.Host2(core));
-
-        /// <summary>TBI, which TBID confines to data.</summary>
-        private static bool TopByte(Core core, ulong tcr, bool data, bool twoRanges, bool upper)
-        {
-            (int tbi, int tbid) = (twoRanges, upper) switch
-            {
-                (true, true) => (38, 52),
-                (true, false) => (37, 51),
-                _ => (20, 29),
-            };
-            return (tcr >> tbi & 1) != 0 && (data || !core.Have.PAuth || (tcr >> tbid & 1) == 0);
         }
     }
 }
