@@ -36,7 +36,8 @@ public static class CaseCheck
             return "rules: a case checks at least one rule, and none is empty; name the rule it checks";
         }
 
-        string? need = c.Needs.FirstOrDefault(n => !n.TrimStart('!').StartsWith("FEAT_", StringComparison.Ordinal) || n.StartsWith("!!"));
+        string? need = c.Needs.FirstOrDefault(n => !n.StartsWith("FEAT_", StringComparison.Ordinal)
+            && !n.StartsWith("!FEAT_", StringComparison.Ordinal));
         return need is null ? null : $"needs: '{need}' is not a feature; write FEAT_X, or !FEAT_X for a device without it";
     }
 
@@ -65,7 +66,8 @@ public static class CaseCheck
         {
             (ulong address, ulong length, _, _) = c.Fills[i];
             string? problem = address % 8 != 0 ? $"address: 0x{address:x} is not aligned; give a multiple of 8"
-                : length % 16 != 0 || length is 0 or > MaxFill ? $"length: 0x{length:x} is not a length; give a multiple of 16 up to 0x{MaxFill:x}"
+                : length % 16 != 0 || length is 0 or > MaxFill
+                    ? $"length: 0x{length:x} is not a length; give a multiple of 16 up to 0x{MaxFill:x}"
                 : OutsideRam(address, length);
             if (problem is not null)
             {
@@ -91,7 +93,8 @@ public static class CaseCheck
     private static string? OutsideRam(ulong address, ulong length) =>
         address >= GuestMemory.RamBase && address - GuestMemory.RamBase <= GuestMemory.RamSize - length
             ? null
-            : $"address: 0x{address:x} is outside RAM; use 0x{GuestMemory.RamBase:x} to 0x{GuestMemory.RamBase + GuestMemory.RamSize - 1:x}";
+            : $"address: 0x{address:x} is outside RAM; use 0x{GuestMemory.RamBase:x} to "
+                + $"0x{GuestMemory.RamBase + GuestMemory.RamSize - 1:x}";
 
     private static string? OfSteps(Case c)
     {
@@ -132,7 +135,8 @@ public static class CaseCheck
             _ when step.CodeOffset < 0 || step.CodeOffset % 4 != 0 =>
                 $"codeOffset: {step.CodeOffset} is not a multiple of 4 from 0; give one",
             _ when step.CodeOffset + (4 * (step.Code.Count + 1)) > CodePage =>
-                $"codeOffset: the code from {step.CodeOffset} and its end marker leave the page; give at most {CodePage - (4 * (step.Code.Count + 1))}",
+                $"codeOffset: the code from {step.CodeOffset} and its end marker leave the page; "
+                    + $"give at most {CodePage - (4 * (step.Code.Count + 1))}",
             _ => null,
         };
     }

@@ -179,7 +179,8 @@ public static class CaseFile
         if (version != Version)
         {
             throw new CaseProblemException(
-                $"version: {version} is not supported, this program reads version {Version}; use a newer program or write version {Version}");
+                $"version: {version} is not supported, this program reads version {Version}; "
+                    + $"use a newer program or write version {Version}");
         }
     }
 }

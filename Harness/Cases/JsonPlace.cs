@@ -35,7 +35,8 @@ internal readonly struct JsonPlace(JsonElement element, string path)
             if (!allowed.Contains(name))
             {
                 string[] names = allowed.ToArray();
-                string mend = NearestName.Of(name, names) is { } near ? $"did you mean '{near}'?" : $"it can be {string.Join(", ", names)}";
+                string mend = NearestName.Of(name, names) is { } near
+                    ? $"did you mean '{near}'?" : $"it can be {string.Join(", ", names)}";
                 throw Problem($"there is no member '{name}'; {mend}");
             }
 
