@@ -1,4 +1,5 @@
 using Conformance.Harness.Cases;
+using Conformance.Harness.Programs;
 
 namespace Conformance.Suites;
 
@@ -145,6 +146,13 @@ public sealed class CaseBuilder
     public CaseBuilder Code(params uint[] words)
     {
         _code = words;
+        return this;
+    }
+
+    /// <summary>The code of the step, said with the assembler.</summary>
+    public CaseBuilder Code(Func<Assembler, Assembler> emit)
+    {
+        _code = emit(new Assembler(GuestMemory.Code + (ulong)_codeOffset)).Words();
         return this;
     }
 

@@ -94,6 +94,14 @@ public static class ControlBits
         public const ulong TDRA = 1UL << 11;
     }
 
+    /// <summary>MDSCR_EL1.</summary>
+    public static class Mdscr
+    {
+        public const ulong SS = 1UL << 0;
+        public const ulong KDE = 1UL << 13;
+        public const ulong MDE = 1UL << 15;
+    }
+
     /// <summary>MDCR_EL3.</summary>
     public static class MdcrEl3
     {

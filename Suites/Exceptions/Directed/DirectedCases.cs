@@ -2,8 +2,22 @@ using Conformance.Harness.Cases;
 
 namespace Conformance.Suites.Exceptions.Directed;
 
-/// <summary>Cases written by hand, with literal expectations.</summary>
+/// <summary>Cases written by hand, with literal expectations: at least one for each rule that a case can show alone.</summary>
 internal static class DirectedCases
 {
-    internal static IEnumerable<Case> All(SuiteTarget target) => [];
+    /// <summary>Those that the target can run: its levels, its features, and registers that its executive can write.</summary>
+    internal static IEnumerable<Case> All(SuiteTarget target) =>
+        Sentences().Select(s => s.Build()).Where(c => CanRun(c, target));
+
+    private static IEnumerable<CaseBuilder> Sentences() =>
+        [.. EffectiveValueCases.All(), .. EntryCases.All(), .. SyndromeCases.All(), .. RoutingCases.All(), .. DebugCases.All(), .. ReturnCases.All(), .. PstateCases.All()];
+
+    /// <summary>At its own level the executive enters a case by SPSR and ELR, so a case cannot set them there.</summary>
+    private static bool CanRun(Case c, SuiteTarget target) =>
+        target.Features.FirstUnmet(c.Needs) is null
+        && c.Steps.All(s => s.Level <= target.HighestLevel && s.Allowed.All(o => Arrives(o, target)))
+        && c.Registers.All(r => Reach.CanSet(target, r.Name) && r.Name != $"SPSR_EL{target.HighestLevel}" && r.Name != $"ELR_EL{target.HighestLevel}");
+
+    private static bool Arrives(Outcome outcome, SuiteTarget target) =>
+        outcome.Fields.All(f => f.Field != FieldNames.Target || f.Any.All(v => v.Value <= (ulong)target.HighestLevel));
 }
