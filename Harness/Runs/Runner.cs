@@ -16,6 +16,7 @@ public static class Runner
     private const int BatchesAhead = 2;
     private const int ObservationsAhead = 8192;
     private const int ProgressEvery = 1024;
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Runs the plan to its end or until it is cancelled; <see cref="RunSummary.Complete"/> says which.</summary>
     /// <exception cref="RunException">The plan or the folder of the record cannot be used.</exception>
@@ -146,10 +147,15 @@ public static class Runner
             {
                 recorder?.Flush(); // the device is at work: a good moment, and nothing that is known stays in memory
                 progress?.Progressed(tally.Counts, generated.Final ? generated.Count : null);
-                if (!observed.TryTake(out next, Timeout.Infinite, stop))
+                if (observed.IsCompleted)
                 {
                     return;
                 }
+
+                // Looking again is cheaper than being woken, and writing, for each single observation.
+                stop.WaitHandle.WaitOne(s_pause);
+                stop.ThrowIfCancellationRequested();
+                continue;
             }
 
             (Judgement judgement, Waiver? waiver) = tally.Add(Judge.Of(next.Case, next.Observation));

@@ -10,6 +10,7 @@ public sealed class FieldDecoder
 {
     private readonly RunRecord _record;
     private readonly ArchState _state;
+    private readonly Dictionary<ulong, FieldDecoder> _byHcr = [];
 
     private FieldDecoder(RunRecord record, ArchState state)
     {
@@ -29,15 +30,20 @@ public sealed class FieldDecoder
     /// <summary>For values of one case: HCR_EL2 as the case sets it decides layouts.</summary>
     public FieldDecoder For(RecordedCase recorded)
     {
-        ArchState state = _state.Clone();
         ulong hcr = Baseline.Of("HCR_EL2");
         if (_record.Definitions.TryGetValue(recorded.Id, out Case? definition))
         {
             hcr = definition.Registers.LastOrDefault(r => r.Name == "HCR_EL2", new RegisterValue("HCR_EL2", hcr)).Value;
         }
 
-        RegisterValues.Load(state, "HCR_EL2", hcr);
-        return new FieldDecoder(_record, state);
+        if (!_byHcr.TryGetValue(hcr, out FieldDecoder? decoder))
+        {
+            ArchState state = _state.Clone();
+            RegisterValues.Load(state, "HCR_EL2", hcr);
+            _byHcr[hcr] = decoder = new FieldDecoder(_record, state);
+        }
+
+        return decoder;
     }
 
     /// <summary>The parts of a register value, or none when the field has no parts that are worth showing.</summary>
