@@ -7,7 +7,7 @@ public static class IdRegisters
     /// <summary>The ID registers to read, by architectural name; some exist only with a feature and then cannot be read.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        .. IdRegisterTable.Rows.Select(r => r.Register).Concat(["ID_AA64FPFR0_EL1", "MIDR_EL1", "MPIDR_EL1", "CTR_EL0", "PMCR_EL0"])
+        .. IdRegisterTable.Rows.Select(r => r.Register).Concat(["ID_AA64FPFR0_EL1", "MIDR_EL1", "MPIDR_EL1", "CTR_EL0", "PMCR_EL0", "ERRIDR_EL1"])
             .Distinct(StringComparer.Ordinal),
     ];
 
@@ -68,6 +68,7 @@ public static class IdRegisters
         Add("$NUM_GIC_LIST_REGS", Field(read, "ICH_VTR_EL2", "ListRegs") + 1);
         Add("$NUM_GIC_PRIORITY_BITS", Field(read, "ICH_VTR_EL2", "PRIbits") + 1);
         Add("$NUM_GIC_PREEMPTION_BITS", Field(read, "ICH_VTR_EL2", "PREbits") + 1);
+        Add("$NUM_ERROR_RECORDS", features.Contains("FEAT_RAS") ? Field(read, "ERRIDR_EL1", "NUM") : null);
         return numbers;
 
         // One more than DFR0 says; with 16 or more DFR0 says 15 and DFR1 says how many.

@@ -5,33 +5,41 @@ namespace Conformance.Harness.Spec.Solving;
 /// <summary>Which leaves an implementation can reach, and from which state.</summary>
 /// <remarks>
 /// A state is legal when it can exist and is not CONSTRAINED UNPREDICTABLE by itself: the rules of <c>profile-nv2.json</c>,
-/// <c>legal</c>, in the notation of the conditions. A field that is not present is 0.
+/// <c>legal</c>, in the notation of the conditions. A field that is not present is 0. Not thread safe.
 /// </remarks>
 public sealed class Reach
 {
-    /// <summary>What makes a state legal for an access at a level; each a condition of the facts.</summary>
-    private static readonly (string Levels, string Condition)[] s_legal =
+    /// <summary>What makes a state legal for an access at a level.</summary>
+    private static readonly StateRule[] s_legal =
     [
-        ("1", "!(EL2en & HCR_EL2.TGE=1)"),                          // with TGE EL1 cannot be entered
-        ("2", "EL2en"),                                             // EL2 runs where it is enabled
-        ("012", "!(FEAT_RME & SCR_EL3.{NSE,NS}=10)"),               // Root state has EL3 only
-        ("012", "FEAT_RME | SCR_EL3.NSE=0"),
-        ("0123", "!(HCR_EL2.NV=0 & HCR_EL2.NV1=1)"),                // CONSTRAINED UNPREDICTABLE
+        new("1", "!(EL2en & HCR_EL2.TGE=1)"),                       // with TGE EL1 cannot be entered
+        new("2", "EL2en"),                                          // EL2 runs where it is enabled
+        new("012", "!(FEAT_RME & SCR_EL3.{NSE,NS}=10)"),            // Root state has EL3 only
+        new("0123", "!(HCR_EL2.NV=0 & HCR_EL2.NV1=1)"),             // CONSTRAINED UNPREDICTABLE
+        new("0123", "[MDCR_EL2.HPMN<=$NUM_PMU_COUNTERS]"),          // more counters than there are: CONSTRAINED UNPREDICTABLE
+        new("0123", "FEAT_HPMN0 | !MDCR_EL2.HPMN=00000"),           // none, without FEAT_HPMN0: the same
     ];
 
     private readonly Implementation _implementation;
     private readonly Dictionary<int, FieldFacts> _facts = [];
     private readonly ArchState _preferred;
+    private readonly Condition[][] _legal;
 
     /// <summary>Prepares the search for one implementation.</summary>
-    /// <param name="preferred">The state to stay near: its fields are changed only where a path demands it.</param>
-    public Reach(ArchState preferred)
+    /// <param name="preferred">The state to stay near: its fields are changed only where a path demands it. It must be legal.</param>
+    /// <param name="also">Further rules that a state has to keep.</param>
+    public Reach(ArchState preferred, IEnumerable<StateRule>? also = null)
     {
         _preferred = preferred;
         _implementation = preferred.Implementation;
+        StateRule[] rules = [.. s_legal, .. also ?? []];
+        _legal = [.. Enumerable.Range(0, 4).Select(level => rules
+            .Where(r => r.Levels.Contains((char)('0' + level)))
+            .Select(r => ConditionParser.Parse(r.Condition).Fold(KnownAt(level, 0)))
+            .Where(c => c != Condition.True).ToArray())];
     }
 
-    /// <summary>What the register facts say of a field: width, and when it is present (null: always or unknown to the facts).</summary>
+    /// <summary>What the register facts say of a field: width, whether it can change, and when it is present (null: always).</summary>
     private sealed record FieldFacts(int Width, bool Absent, bool Constant, Condition? Presence);
 
     /// <summary>The leaves of an accessor at a level that some legal state leads to, each with such a state, in reading order.</summary>
@@ -40,23 +48,13 @@ public sealed class Reach
     /// <param name="index">Array index m.</param>
     public IReadOnlyList<ReachedLeaf> Leaves(Accessor accessor, int level, int index = 0)
     {
-        Known known = new(_implementation, level, index, f => Facts(f).Absent ? 0 : Facts(f).Constant ? _preferred[f] : null);
-        List<Condition> legal = [];
-        foreach ((string levels, string text) in s_legal)
-        {
-            Condition folded = ConditionParser.Parse(text).Fold(known);
-            if (levels.Contains((char)('0' + level)) && folded != Condition.True)
-            {
-                legal.Add(folded);
-            }
-        }
-
+        Known known = KnownAt(level, index);
         Dictionary<int, ReachedLeaf> reached = [];
         foreach (RulePath path in RulePaths.Of(accessor.Tree(level), known))
         {
-            if (!reached.ContainsKey(path.End.Ordinal) && Solve([.. path.Conditions, .. legal], known) is { } fields)
+            if (!reached.ContainsKey(path.End.Ordinal) && Solve(path.Conditions, known) is { } fields)
             {
-                reached.Add(path.End.Ordinal, new ReachedLeaf(accessor, level, index, path.End, path.Conditions, fields));
+                reached.Add(path.End.Ordinal, new ReachedLeaf(accessor, level, index, path.End, fields));
             }
         }
 
@@ -79,17 +77,68 @@ public sealed class Reach
         return [.. found.Values.OrderBy(l => l.End.Ordinal)];
     }
 
-    private IReadOnlyDictionary<int, ulong>? Solve(IReadOnlyList<Condition> conditions, Known known)
+    /// <summary>The fields that any condition of the accessor's tree asks for on this implementation.</summary>
+    public IReadOnlyList<string> FieldsAsked(Accessor accessor, int level, int index = 0)
     {
-        List<Condition> all = [.. conditions];
+        Known known = KnownAt(level, index);
+        return [.. RulePaths.Of(accessor.Tree(level), known).SelectMany(p => p.Conditions).SelectMany(FieldList.Of).Distinct()
+            .Select(NameTable.Fields.Name)];
+    }
+
+    /// <summary>True if an access at a level can be made in a state: it is legal, and no field has a value that is not there.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="level">Exception level, 0 to 3.</param>
+    /// <param name="fields">The fields that were given a value.</param>
+    public bool Allows(ArchState state, int level, IEnumerable<string> fields)
+    {
+        foreach (Condition legal in _legal[level])
+        {
+            if (!legal.Holds(state, level, 0))
+            {
+                return false;
+            }
+        }
+
+        return fields.All(f => state[f] == 0 || IsPresent(f, state));
+    }
+
+    /// <summary>True if a field exists on the implementation and in the layout that a state selects.</summary>
+    public bool IsPresent(string field, ArchState state)
+    {
+        FieldFacts facts = Facts(NameTable.Fields.Id(field));
+        return !facts.Absent && (facts.Presence?.Holds(state, _implementation.HighestLevel, 0) ?? true);
+    }
+
+    /// <summary>Width of a field in bits.</summary>
+    public int Width(string field) => Facts(NameTable.Fields.Id(field)).Width;
+
+    private Known KnownAt(int level, int index) =>
+        new(_implementation, level, index, f => Facts(f).Absent ? 0 : Facts(f).Constant ? _preferred[f] : null);
+
+    private IReadOnlyDictionary<int, ulong>? Solve(IReadOnlyList<Condition> path, Known known)
+    {
+        List<Condition> all = [.. path];
+        List<Condition> legal = [.. _legal[known.Level]];
         HashSet<int> seen = [];
         for (int i = 0; i < all.Count; i++)
         {
             foreach (int field in FieldList.Of(all[i]))
             {
-                if (seen.Add(field) && Facts(field).Presence?.Fold(known) is { } presence && presence != Condition.True)
+                if (!seen.Add(field))
+                {
+                    continue;
+                }
+
+                if (Facts(field).Presence?.Fold(known) is { } presence && presence != Condition.True)
                 {
                     all.Add(new Any([new FieldAtom(new FieldRef(NameTable.Fields.Name(field)), ulong.MaxValue, 0), presence]));
+                }
+
+                // A rule none of whose fields is touched keeps holding, as it does in the preferred state.
+                foreach (Condition rule in legal.Where(r => FieldList.Of(r).Contains(field)).ToArray())
+                {
+                    legal.Remove(rule);
+                    all.Add(rule);
                 }
             }
         }
@@ -141,10 +190,9 @@ public sealed class Reach
 /// <param name="Level">Exception level of the access.</param>
 /// <param name="Index">Array index m.</param>
 /// <param name="End">The leaf and its place.</param>
-/// <param name="Path">The folded conditions of the path.</param>
 /// <param name="Fields">The fields that decide, by number; all others do not matter.</param>
 public sealed record ReachedLeaf(
-    Accessor Accessor, int Level, int Index, RuleNode.End End, IReadOnlyList<Condition> Path, IReadOnlyDictionary<int, ulong> Fields)
+    Accessor Accessor, int Level, int Index, RuleNode.End End, IReadOnlyDictionary<int, ulong> Fields)
 {
     /// <summary>The fields that decide, by name, in ordinal order.</summary>
     public IReadOnlyList<KeyValuePair<string, ulong>> NamedFields =>
@@ -153,3 +201,8 @@ public sealed record ReachedLeaf(
     /// <summary>The id that coverage counts: <c>MRS SCTLR_EL1@EL1#4:N:110</c>.</summary>
     public string Id => Accessor.LeafId(Level, End);
 }
+
+/// <summary>A rule for states.</summary>
+/// <param name="Levels">The levels of access that it concerns, as digits.</param>
+/// <param name="Condition">What must hold, in the notation of the facts.</param>
+public sealed record StateRule(string Levels, string Condition);

@@ -1,0 +1,140 @@
+using Conformance.Harness.Cases;
+using Conformance.Harness.Spec;
+using Conformance.Harness.Spec.Solving;
+
+namespace Conformance.Suites.Access;
+
+/// <summary>Every system-register access and system instruction: each leaf of each rule that the device can reach.</summary>
+/// <remarks>
+/// Source: the access facts (<c>Fixtures/spec/access-rules.jsonl</c>). One case is one instruction at EL0, EL1 or EL2 in a
+/// state found by search. EL3 is left out: there the instruction could take the executive's own controls away.
+/// </remarks>
+public sealed class AccessSuite : ISuite
+{
+    public string Name => "access";
+
+    public string Title => "who may execute which system-register access, and what it does";
+
+    public IReadOnlyList<string> Reachable(SuiteTarget target) => [.. new AccessTarget(target).Leaves.Select(l => l.Id)];
+
+    /// <summary>First each leaf from its simplest state, then each again with everything changed that must not matter.</summary>
+    public IEnumerable<Case> Generate(SuiteTarget target, ulong seed)
+    {
+        var access = new AccessTarget(target);
+        foreach (ReachedLeaf leaf in access.Leaves)
+        {
+            if (Plain(access, leaf, seed) is { } made)
+            {
+                yield return made;
+            }
+        }
+
+        foreach (Case made in Elements(access, seed))
+        {
+            yield return made;
+        }
+
+        var noise = new StateNoise(access);
+        foreach (ReachedLeaf leaf in access.Leaves)
+        {
+            if (Noisy(access, noise, leaf, seed) is { } made)
+            {
+                yield return made;
+            }
+        }
+    }
+
+    private static Case? Plain(AccessTarget target, ReachedLeaf leaf, ulong seed)
+    {
+        (ArchState state, SortedSet<string> fields) = Start(target, leaf);
+        return Make(target, Ref(leaf), state, fields, "", seed);
+    }
+
+    /// <summary>Each element of an array once per level, from the neutral state, where no leaf's case has it already.</summary>
+    private static IEnumerable<Case> Elements(AccessTarget target, ulong seed)
+    {
+        foreach (IGrouping<(Accessor Accessor, int Level), ReachedLeaf> group in target.Leaves
+            .Where(l => l.Accessor.Indices is not null).GroupBy(l => (l.Accessor, l.Level)))
+        {
+            (Accessor accessor, int level) = group.Key;
+            (int first, int last) = accessor.Indices!.Value;
+            for (int index = first; index <= last; index++)
+            {
+                // The last leaf in reading order is the one that no trap is in front of.
+                IReadOnlyList<ReachedLeaf> leaves = target.Reach.Leaves(accessor, level, index);
+                if (leaves.Count > 0 && !group.Any(l => l.Index == index && l.End == leaves[^1].End)
+                    && Plain(target, leaves[^1], seed) is { } made)
+                {
+                    yield return made;
+                }
+            }
+        }
+    }
+
+    private static Case? Noisy(AccessTarget target, StateNoise noise, ReachedLeaf leaf, ulong seed)
+    {
+        (ArchState state, SortedSet<string> fields) = Start(target, leaf);
+        var dice = new Dice(seed, leaf.Id);
+        noise.Add(Ref(leaf), target.Reach.FieldsAsked(leaf.Accessor, leaf.Level, leaf.Index), state, fields, dice);
+        return Make(target, Ref(leaf), state, fields, "-noise", seed);
+    }
+
+    private static (ArchState State, SortedSet<string> Fields) Start(AccessTarget target, ReachedLeaf leaf)
+    {
+        ArchState state = target.Baseline.Clone();
+        SortedSet<string> fields = new(StringComparer.Ordinal);
+        foreach ((string field, ulong value) in leaf.NamedFields)
+        {
+            state[field] = value;
+            fields.Add(field);
+        }
+
+        return (state, fields);
+    }
+
+    private static AccessCase Ref(ReachedLeaf leaf) => new(leaf.Accessor, leaf.Level, leaf.Index, leaf.End);
+
+    private static Case? Make(AccessTarget target, AccessCase access, ArchState state, SortedSet<string> fields, string suffix, ulong seed)
+    {
+        string id = access.Id(suffix);
+        if (AccessSetup.Of(target, access, state, fields, new Dice(seed, id)) is not { } setup)
+        {
+            return null;
+        }
+
+        var expectation = new AccessExpectation(setup);
+        IReadOnlyList<Leaf> leaves = Choices.Leaves(access, state);
+        CaseBuilder builder = CaseBuilder.Case(id, Sentence(access, state, fields))
+            .Rules(access.Rule)
+            .Needs(RuleNames.Of(access.Accessor, access.Level).Needs(target.Target.Features));
+        foreach (RegisterValue register in setup.Registers)
+        {
+            builder.Set(register.Name, register.Value);
+        }
+
+        if (leaves.Any(l => l is Leaf.Memory))
+        {
+            MemoryFill fill = AccessSetup.VncrFill;
+            builder.Fill(fill.Address, fill.Length, fill.First, fill.Stride);
+        }
+
+        builder.Pstate(setup.Pstate).Code(setup.Word);
+        if (setup.Rt < 31)
+        {
+            builder.X(setup.Rt, setup.Operand);
+        }
+
+        foreach (Outcome outcome in leaves.SelectMany(expectation.Outcomes))
+        {
+            builder.Allow(outcome);
+        }
+
+        return builder.Build();
+    }
+
+    private static string Sentence(AccessCase access, ArchState state, SortedSet<string> fields)
+    {
+        string where = string.Join(", ", fields.Where(f => state[f] != 0).Select(f => $"{f} = {state[f]}"));
+        return $"{access.Text} at EL{access.Level}{(where.Length > 0 ? " with " + where : "")} leads to {access.End.Leaf.Text}";
+    }
+}

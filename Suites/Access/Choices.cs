@@ -1,0 +1,56 @@
+using Conformance.Harness.Spec;
+
+namespace Conformance.Suites.Access;
+
+/// <summary>What an implementation may choose: each way to choose gives an allowed leaf.</summary>
+internal static class Choices
+{
+    /// <summary>Bits that are RAO/WI where the GIC has no memory-mapped CPU interface (ICC_SRE_ELx, SRE and Enable).</summary>
+    private static readonly string[] s_mayReadAsOne =
+        ["ICC_SRE_EL1.SRE", "ICC_SRE_EL2.SRE", "ICC_SRE_EL3.SRE", "ICC_SRE_EL2.Enable", "ICC_SRE_EL3.Enable"];
+
+    private static readonly Leaf s_undefined = new Leaf.Undefined("U");
+
+    /// <summary>Every leaf that some choice leads to, that of the case first.</summary>
+    internal static IReadOnlyList<Leaf> Leaves(AccessCase access, ArchState state)
+    {
+        IReadOnlyList<string> choices = RuleNames.Of(access.Accessor, access.Level).Choices;
+        List<Leaf> leaves = [access.End.Leaf];
+        for (int chosen = 0; chosen < 1 << choices.Count; chosen++)
+        {
+            Implementation implementation = choices.Count == 0 ? state.Implementation : new(
+                state.Implementation.Features,
+                choices.Select((c, i) => KeyValuePair.Create(c, (chosen >> i & 1) != 0)));
+            var other = new ArchState(implementation);
+            other.CopyFrom(state);
+            Add(other);
+            if (Array.Exists(s_mayReadAsOne, f => state[f] == 0))
+            {
+                Array.ForEach(s_mayReadAsOne, f => other[f] = 1);
+                Add(other);
+            }
+        }
+
+        if (HasNoRecords(access, state.Implementation) && !leaves.Contains(s_undefined))
+        {
+            leaves.Add(s_undefined);
+        }
+
+        return leaves;
+
+        void Add(ArchState other)
+        {
+            Leaf leaf = access.Accessor.Evaluate(other, access.Level, access.Index);
+            if (!leaves.Contains(leaf))
+            {
+                leaves.Add(leaf);
+            }
+        }
+    }
+
+    /// <summary>ERRSELR_EL1 and the ERX registers may be UNDEFINED when there are no error records (ERRIDR_EL1.NUM = 0).</summary>
+    private static bool HasNoRecords(AccessCase access, Implementation implementation) =>
+        access.Accessor.Register is var register
+        && (register.StartsWith("ERX", StringComparison.Ordinal) || register == "ERRSELR_EL1")
+        && implementation.Features.Numbers.TryGetValue("$NUM_ERROR_RECORDS", out long records) && records == 0;
+}

@@ -1,0 +1,38 @@
+using Conformance.Harness.Spec;
+
+namespace Conformance.Suites.Access;
+
+/// <summary>Whether the executive, at its home level, can set and read a register under its own name.</summary>
+internal sealed class RegisterAccess(int home)
+{
+    private static readonly Lazy<Dictionary<string, (Accessor? Read, Accessor? Write, int Index)>> s_accessors = new(Load);
+
+    /// <summary>MSR of the name at the home level writes the register itself.</summary>
+    internal bool CanSet(string register, ArchState state) =>
+        s_accessors.Value.TryGetValue(register, out (Accessor? Read, Accessor? Write, int Index) found)
+        && found.Write?.Evaluate(state, home, found.Index) is Leaf.WriteRegister { MaskedBy: null } leaf
+        && leaf.Register.View is null && leaf.Register.Architectural(found.Index) == register;
+
+    /// <summary>MRS of the name at the home level reads the register itself.</summary>
+    internal bool CanSee(string register, ArchState state) =>
+        s_accessors.Value.TryGetValue(register, out (Accessor? Read, Accessor? Write, int Index) found)
+        && found.Read?.Evaluate(state, home, found.Index) is Leaf.ReadRegister leaf
+        && leaf.Register.View is null && leaf.Register.Architectural(found.Index) == register;
+
+    private static Dictionary<string, (Accessor? Read, Accessor? Write, int Index)> Load()
+    {
+        Dictionary<string, (Accessor? Read, Accessor? Write, int Index)> found = new(StringComparer.Ordinal);
+        foreach (Accessor accessor in AccessRules.Accessors.Where(a => a.Op is "MRS" or "MSR" && a.HasEncoding))
+        {
+            (int first, int last) = accessor.Indices ?? (0, 0);
+            for (int index = first; index <= last; index++)
+            {
+                string name = accessor.NameAt(index);
+                (Accessor? read, Accessor? write, _) = found.GetValueOrDefault(name);
+                found[name] = accessor.Op == "MRS" ? (accessor, write, index) : (read, accessor, index);
+            }
+        }
+
+        return found;
+    }
+}

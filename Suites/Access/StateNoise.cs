@@ -1,0 +1,80 @@
+using Conformance.Harness.Spec;
+
+namespace Conformance.Suites.Access;
+
+/// <summary>Random values for everything that must not matter to an access.</summary>
+/// <remarks>
+/// Fields that the rule asks for are changed one after the other, each kept only if the leaf stays: so traps of lower
+/// priority are enabled behind the one that wins. A few fields that the rule does not ask for are changed as well.
+/// </remarks>
+internal sealed class StateNoise(AccessTarget target)
+{
+    private const int Foreign = 6;
+
+    /// <summary>Controls that other accesses are trapped by; none of them can disturb the code around the access.</summary>
+    private static readonly string[] s_controls =
+    [
+        "HCR_EL2.TVM", "HCR_EL2.TRVM", "HCR_EL2.TTLB", "HCR_EL2.TPU", "HCR_EL2.TPCP", "HCR_EL2.TSW", "HCR_EL2.TACR", "HCR_EL2.TIDCP",
+        "HCR_EL2.TID1", "HCR_EL2.TID2", "HCR_EL2.TID3", "HCR_EL2.TID4", "HCR_EL2.TDZ", "HCR_EL2.TLOR", "HCR_EL2.TERR", "HCR_EL2.AT",
+        "HCR_EL2.TTLBIS", "HCR_EL2.TTLBOS", "HCR_EL2.TOCU", "HCR_EL2.TICAB", "HCR_EL2.TWE", "HCR_EL2.TWI", "HCR_EL2.FB",
+        "HCR_EL2.NV2", "CPTR_EL2.TCPAC", "CPTR_EL2.TTA", "CPTR_EL2.TAM", "MDCR_EL2.TPM", "MDCR_EL2.TPMCR", "MDCR_EL2.TDRA",
+        "MDCR_EL2.TDA", "MDCR_EL2.TDOSA", "CPACR_EL1.TTA", "SCTLR_EL1.UCT", "SCTLR_EL1.UCI", "SCTLR_EL1.DZE", "SCTLR_EL1.UMA",
+    ];
+
+    private static readonly string[] s_fineGrained = [.. RegisterFacts.Registers
+        .Where(r => r.Name is "HFGRTR_EL2" or "HFGWTR_EL2" or "HFGITR_EL2" or "HDFGRTR_EL2" or "HDFGWTR_EL2")
+        .SelectMany(r => r.Layouts[0].Fields.Where(f => f.Kind == FieldKind.Named && f.Width == 1).Select(f => $"{r.Name}.{f.Name}"))
+        .Distinct(StringComparer.Ordinal)];
+
+    private readonly RegisterAccess _home = new(target.Target.HighestLevel);
+    private readonly string[] _foreign = [.. s_controls.Concat(s_fineGrained).Where(f => target.Reach.IsPresent(f, target.Baseline))];
+
+    /// <summary>Changes fields of <paramref name="state"/> and adds their names to <paramref name="fields"/>.</summary>
+    /// <param name="access">The access; its leaf stays the same.</param>
+    /// <param name="asked">The fields that the rule asks for.</param>
+    /// <param name="state">The state to change.</param>
+    /// <param name="fields">The fields that were given a value.</param>
+    /// <param name="dice">Source of randomness.</param>
+    internal void Add(
+        AccessCase access, IReadOnlyList<string> asked, ArchState state, SortedSet<string> fields, Dice dice)
+    {
+        foreach (string field in asked.Where(CanSet))
+        {
+            if (dice.Coin())
+            {
+                int width = target.Reach.Width(field);
+                Try(access, state, fields, field, dice.Next() & (width >= 64 ? ulong.MaxValue : (1UL << width) - 1));
+            }
+        }
+
+        for (int i = 0; i < Foreign && _foreign.Length > 0; i++)
+        {
+            Try(access, state, fields, _foreign[dice.Below(_foreign.Length)], 1);
+        }
+    }
+
+    /// <summary>True for fields of registers that the executive can write before the case.</summary>
+    private bool CanSet(string field) =>
+        !field.StartsWith("eff.", StringComparison.Ordinal) && field.IndexOf('.', StringComparison.Ordinal) is var dot && dot > 0
+        && (field == "PSTATE.SP" || field == "OSLSR_EL1.OSLK" || _home.CanSet(field[..dot], target.Baseline));
+
+    private void Try(AccessCase access, ArchState state, SortedSet<string> fields, string field, ulong value)
+    {
+        ulong before = state[field];
+        if (before == value)
+        {
+            return;
+        }
+
+        bool added = fields.Add(field);
+        state[field] = value;
+        if (!target.Reach.Allows(state, access.Level, fields) || access.Accessor.Tree(access.Level).Evaluate(state, access.Level, access.Index) != access.End)
+        {
+            state[field] = before;
+            if (added)
+            {
+                fields.Remove(field);
+            }
+        }
+    }
+}
