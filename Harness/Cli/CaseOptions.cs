@@ -10,7 +10,7 @@ internal sealed class CaseOptions
     /// <summary>The seed when none is given: fixed, so that two runs are the same run.</summary>
     public const ulong DefaultSeed = 1;
 
-    private readonly Option<string[]> _only = new("--only", "-o")
+    private readonly Option<string[]> _only = new("--only")
     {
         Description = "Only cases of this id, group or pattern (exceptions/svc, 'nv2/*/read*'); may be given several times.",
         HelpName = "PATTERN",
