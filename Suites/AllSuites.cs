@@ -7,5 +7,7 @@ public static class AllSuites
 {
     public static IReadOnlyList<ISuite> All { get; } =
     [
+        new Exceptions.ExceptionsSuite(),
+        new Access.AccessSuite(),
     ];
 }
