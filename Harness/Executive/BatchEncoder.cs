@@ -89,13 +89,13 @@ internal sealed class BatchEncoder(ExecutiveImage image, HomeProfile home)
         };
     }
 
-    /// <summary>A record that runs nothing and reads the named registers.</summary>
-    internal Batch EncodeProbe(IReadOnlyList<string> registers)
+    /// <summary>A record that runs nothing and reads the named registers, before or after the baseline is installed.</summary>
+    internal Batch EncodeProbe(IReadOnlyList<string> registers, bool withBaseline)
     {
         _used = 0;
         Step step = new() { Level = home.Level, Pstate = 0, Code = [], Observe = registers, Allowed = [new Outcome("", [])] };
         var fields = new StepFields(step, home.Level);
-        Header(fields, Results, FlagsFor(first: false) | Record.FlagObserveOnly, 0, 0, 0, 0, 0, 0, 0, 0, LeaveWord(false));
+        Header(fields, Results, FlagsFor(withBaseline) | Record.FlagObserveOnly, 0, 0, 0, 0, 0, 0, 0, 0, LeaveWord(false));
         Lists(fields);
         Finish(0);
         return new Batch

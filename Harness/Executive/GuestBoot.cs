@@ -27,16 +27,30 @@ internal static class GuestBoot
         WaitForHello(guest, mailman, cancellation);
 
         var blank = new HomeProfile(mailman.HomeLevel, new FeatureSet([]));
+        HomeProfile home = blank with { Features = ReadFeatures(guest, mailman, blank, withBaseline: false, cancellation) };
+
+        // Again with the baseline in force: ICH_VTR_EL2 can only be read once ICC_SRE opens it.
+        mailman.PostBaseline(home);
+        return home with { Features = ReadFeatures(guest, mailman, home, withBaseline: true, cancellation) };
+    }
+
+    private static FeatureSet ReadFeatures(
+        IExecutiveGuest guest, Mailman mailman, HomeProfile home, bool withBaseline, CancellationToken cancellation)
+    {
+        ExecutiveImage image = ExecutiveImage.Instance;
         IReadOnlyList<string> names = [.. IdRegisters.Names.Where(image.Knows)];
-        Batch batch = new BatchEncoder(image, blank).EncodeProbe(names);
+        Batch batch = new BatchEncoder(image, home).EncodeProbe(names, withBaseline);
         mailman.Post(batch);
         GuestEnd end = guest.RunUntil(() => mailman.IsDone, () => mailman.Progress, cancellation);
-        if (end.Kind != GuestEndKind.Done)
+        ulong[] results = end.Kind == GuestEndKind.Done ? mailman.Fetch(batch) : [];
+        if (end.Kind != GuestEndKind.Done || results[Protocol.Result.Kind] != Protocol.Result.KindRan)
         {
-            throw new DeviceUnavailableException($"The device's ID registers could not be read: {end.Seen}.", "Check the device's options.");
+            string seen = end.Kind == GuestEndKind.Done
+                ? $"{image.RegisterAt(results[Protocol.Result.Elr]) ?? "a register of the baseline"} cannot be written"
+                : end.Seen;
+            throw new DeviceUnavailableException($"The device's ID registers could not be read: {seen}.", "Check the device's options.");
         }
 
-        ulong[] results = mailman.Fetch(batch);
         Dictionary<string, ulong> values = new(StringComparer.Ordinal);
         for (int i = 0; i < names.Count; i++)
         {
@@ -46,6 +60,6 @@ internal static class GuestBoot
             }
         }
 
-        return blank with { Features = IdRegisters.Features(name => values.TryGetValue(name, out ulong value) ? value : null) };
+        return IdRegisters.Features(name => values.TryGetValue(name, out ulong value) ? value : null);
     }
 }

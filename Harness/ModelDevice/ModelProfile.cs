@@ -13,7 +13,7 @@ internal static class ModelProfile
         {
             return FeatureSet.Parse(profile);
         }
-        catch (ArgumentException unknown)
+        catch (FormatException unknown)
         {
             throw new DeviceUnavailableException($"The model has no profile '{profile}'.", unknown.Message);
         }

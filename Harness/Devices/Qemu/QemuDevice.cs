@@ -7,18 +7,22 @@ namespace Conformance.Harness.Devices.Qemu;
 public sealed class QemuDevice : IDevice
 {
     private readonly ExecutiveSession _session;
+    private QemuGuest? _newest;
 
     /// <exception cref="DeviceUnavailableException">QEMU is missing, or the executive does not start on it.</exception>
     public QemuDevice(QemuOptions options)
     {
         string version = QemuVersion.Of(options.Executable);
-        Func<IExecutiveGuest> start = () => new QemuGuest(options);
+        Func<IExecutiveGuest> start = () => _newest = new QemuGuest(options);
         HomeProfile home = GuestBoot.Probe(start, CancellationToken.None);
         Info = new DeviceInfo("qemu", version, home.Features, home.Level, ExecutiveLimits.Of(home));
         _session = new ExecutiveSession(start, home, options.BatchSize);
     }
 
     public DeviceInfo Info { get; }
+
+    /// <summary>Process id of the QEMU started last, for tests that kill it.</summary>
+    internal int? ProcessId => _newest?.ProcessId;
 
     public IEnumerable<Observation> Run(IReadOnlyList<Case> cases, CancellationToken cancellation) => _session.Run(cases, cancellation);
 

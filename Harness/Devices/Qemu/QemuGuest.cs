@@ -11,6 +11,8 @@ internal sealed class QemuGuest(QemuOptions options) : IExecutiveGuest
 
     public IGuestRam Ram => _process;
 
+    internal int ProcessId => _process.Id;
+
     public GuestEnd RunUntil(Func<bool> done, Func<int> progress, CancellationToken cancellation)
     {
         TimeSpan budget = _started ? options.CaseTimeout : options.StartTimeout;

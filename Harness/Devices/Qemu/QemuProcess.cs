@@ -43,6 +43,8 @@ internal sealed class QemuProcess : IGuestRam, IDisposable
 
     internal bool HasExited => _process.HasExited;
 
+    internal int Id => _process.Id;
+
     private string RamPath => Path.Combine(_folder, "ram");
 
     private string MonitorPath => Path.Combine(_folder, "monitor");
