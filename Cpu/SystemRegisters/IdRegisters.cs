@@ -37,15 +37,16 @@ internal static class IdRegisters
         Of(new Identity("ID_AA64MMFR3_EL1", IdentificationValues.Mmfr3), (3, 0, 0, 7, 3), s_id),
         Of(new Identity("ID_AA64MMFR4_EL1", IdentificationValues.Mmfr4), (3, 0, 0, 7, 4), s_id),
 
-        // AArch32 is nowhere; of its ID registers these stand outside the reserved space.
-        Of(new Identity("ID_PFR0_EL1", static _ => 0), (3, 0, 0, 1, 0), s_id),
-        Of(new Identity("ID_PFR1_EL1", static _ => 0), (3, 0, 0, 1, 1), s_id),
-        Of(new Identity("ID_DFR0_EL1", static _ => 0), (3, 0, 0, 1, 2), s_id),
-        Of(new Identity("ID_AFR0_EL1", static _ => 0), (3, 0, 0, 1, 3), s_id),
-        Of(new Identity("ID_MMFR0_EL1", static _ => 0), (3, 0, 0, 1, 4), s_id),
-        Of(new Identity("ID_MMFR1_EL1", static _ => 0), (3, 0, 0, 1, 5), s_id),
-        Of(new Identity("ID_MMFR2_EL1", static _ => 0), (3, 0, 0, 1, 6), s_id),
-        Of(new Identity("ID_MMFR3_EL1", static _ => 0), (3, 0, 0, 1, 7), s_id),
+        // Features of which the model has none, and AArch32, which is nowhere.
+        Zero("ID_AA64PFR2_EL1", 4, 2), Zero("ID_AA64ZFR0_EL1", 4, 4), Zero("ID_AA64SMFR0_EL1", 4, 5),
+        Zero("ID_AA64FPFR0_EL1", 4, 7), Zero("ID_AA64DFR2_EL1", 5, 2), Zero("ID_AA64AFR0_EL1", 5, 4),
+        Zero("ID_AA64AFR1_EL1", 5, 5), Zero("ID_AA64ISAR3_EL1", 6, 3),
+        Zero("ID_PFR0_EL1", 1, 0), Zero("ID_PFR1_EL1", 1, 1), Zero("ID_DFR0_EL1", 1, 2), Zero("ID_AFR0_EL1", 1, 3),
+        Zero("ID_MMFR0_EL1", 1, 4), Zero("ID_MMFR1_EL1", 1, 5), Zero("ID_MMFR2_EL1", 1, 6), Zero("ID_MMFR3_EL1", 1, 7),
+        Zero("ID_ISAR0_EL1", 2, 0), Zero("ID_ISAR1_EL1", 2, 1), Zero("ID_ISAR2_EL1", 2, 2), Zero("ID_ISAR3_EL1", 2, 3),
+        Zero("ID_ISAR4_EL1", 2, 4), Zero("ID_ISAR5_EL1", 2, 5), Zero("ID_MMFR4_EL1", 2, 6), Zero("ID_ISAR6_EL1", 2, 7),
+        Zero("MVFR0_EL1", 3, 0), Zero("MVFR1_EL1", 3, 1), Zero("MVFR2_EL1", 3, 2), Zero("ID_PFR2_EL1", 3, 4),
+        Zero("ID_DFR1_EL1", 3, 5), Zero("ID_MMFR5_EL1", 3, 6),
 
         Of(new Identity("CCSIDR_EL1", static _ => 0x7007_e07a), (3, 1, 0, 0, 0), ReadOnly, s_cache, Hfg(9)),
         Of(new Identity("CLIDR_EL1", static _ => IdentificationValues.Clidr), (3, 1, 0, 0, 1), ReadOnly, s_cache, Hfg(10)),
@@ -54,6 +55,9 @@ internal static class IdRegisters
             ReadOnly, El0Needs(Sctlr.UCT), HcrTrapEl0(Hcr.TID2), Hfg(14)),
         Of(new DataCacheZeroId(), (3, 3, 0, 0, 7), ReadOnly, Hfg(15)),
     ];
+
+    private static Declaration Zero(string name, int crm, int op2) =>
+        Of(new Identity(name, static _ => 0), (3, 0, 0, crm, op2), s_id);
 }
 
 /// <summary>An ID register: its value is put at reset.</summary>

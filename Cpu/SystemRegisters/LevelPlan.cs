@@ -18,8 +18,9 @@ internal sealed class LevelPlan
     private readonly SysReg? _host;
     private readonly Situation _hostRequire;
 
-    private LevelPlan(Accessor accessor, int level, Directions direction, Func<string, SysReg> find)
+    private LevelPlan(Accessor accessor, int level, Directions direction, FeatureSet features, Func<string, SysReg> find)
     {
+        bool haveEl3 = features.Has("FEAT_AA64EL3");
         int home = accessor.Encoding.Home;
         bool el2Name = home == 2;
         bool el12Name = accessor.Encoding.Op1 == 5;
@@ -38,7 +39,8 @@ internal sealed class LevelPlan
         foreach (Trap trap in accessor.Traps)
         {
             // Under NV the checks of EL3 do not stand before the redirection or the trap to EL2.
-            if (((int)trap.Levels >> level & 1) != 0 && (trap.Directions & direction) != 0 && !(atEl1ByNv && trap.Guard.Target == 3))
+            bool applies = ((int)trap.Levels >> level & 1) != 0 && (trap.Directions & direction) != 0;
+            if (applies && !(trap.Guard.Target == 3 && (atEl1ByNv || !haveEl3)))
             {
                 guards.Add(trap.Guard);
             }
@@ -79,7 +81,7 @@ internal sealed class LevelPlan
             3 => level >= 1 || (accessor.AtEl0 & direction) != 0,
             _ => level >= 1,
         };
-        return exists && reachable ? new LevelPlan(accessor, level, direction, find) : null;
+        return exists && reachable ? new LevelPlan(accessor, level, direction, features, find) : null;
     }
 
     /// <summary>The first check that refuses.</summary>
