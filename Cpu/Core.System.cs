@@ -52,6 +52,7 @@ public sealed partial class Core
         }
 
         Array.Clear(X);
+        Array.Clear(V);
         Array.Clear(StackPointers);
         Array.Clear(System);
         Pc = 0;

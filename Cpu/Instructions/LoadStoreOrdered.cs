@@ -3,33 +3,36 @@ using Conformance.Cpu.Translation;
 namespace Conformance.Cpu.Instructions;
 
 /// <summary>Load/store ordered: LDAR, STLR, LDLAR, STLLR; and LDAPR. One PE in program order has nothing to order.</summary>
-/// <remarks>Source: DDI 0487, C6.2, those pages. Rs and Rt2 are written (1) in the manual; the model ignores them.</remarks>
+/// <remarks>
+/// Source: DDI 0487, C6.2, those pages. The manual writes (1) for the bits of Rs and Rt2: other values are CONSTRAINED
+/// UNPREDICTABLE, and of the allowed outcomes the model has UNDEFINED.
+/// </remarks>
 internal static unsafe class LoadStoreOrdered
 {
     internal static readonly InsnRow[] Rows =
     [
-        new("STLLRB",         "00 001000 1 0 0 xxxxx 0 xxxxx Rn:5 Rt:5", &Store<Byte>) { Feature = "FEAT_LOR" },
-        new("STLLRH",         "01 001000 1 0 0 xxxxx 0 xxxxx Rn:5 Rt:5", &Store<Halfword>) { Feature = "FEAT_LOR" },
-        new("STLLR (32-bit)", "10 001000 1 0 0 xxxxx 0 xxxxx Rn:5 Rt:5", &Store<Word>) { Feature = "FEAT_LOR" },
-        new("STLLR (64-bit)", "11 001000 1 0 0 xxxxx 0 xxxxx Rn:5 Rt:5", &Store<Doubleword>) { Feature = "FEAT_LOR" },
-        new("LDLARB",         "00 001000 1 1 0 xxxxx 0 xxxxx Rn:5 Rt:5", &Load<Byte>) { Feature = "FEAT_LOR" },
-        new("LDLARH",         "01 001000 1 1 0 xxxxx 0 xxxxx Rn:5 Rt:5", &Load<Halfword>) { Feature = "FEAT_LOR" },
-        new("LDLAR (32-bit)", "10 001000 1 1 0 xxxxx 0 xxxxx Rn:5 Rt:5", &Load<Word>) { Feature = "FEAT_LOR" },
-        new("LDLAR (64-bit)", "11 001000 1 1 0 xxxxx 0 xxxxx Rn:5 Rt:5", &Load<Doubleword>) { Feature = "FEAT_LOR" },
+        new("STLLRB",         "00 001000 1 0 0 11111 0 11111 Rn:5 Rt:5", &Store<Byte>) { Feature = "FEAT_LOR" },
+        new("STLLRH",         "01 001000 1 0 0 11111 0 11111 Rn:5 Rt:5", &Store<Halfword>) { Feature = "FEAT_LOR" },
+        new("STLLR (32-bit)", "10 001000 1 0 0 11111 0 11111 Rn:5 Rt:5", &Store<Word>) { Feature = "FEAT_LOR" },
+        new("STLLR (64-bit)", "11 001000 1 0 0 11111 0 11111 Rn:5 Rt:5", &Store<Doubleword>) { Feature = "FEAT_LOR" },
+        new("LDLARB",         "00 001000 1 1 0 11111 0 11111 Rn:5 Rt:5", &Load<Byte>) { Feature = "FEAT_LOR" },
+        new("LDLARH",         "01 001000 1 1 0 11111 0 11111 Rn:5 Rt:5", &Load<Halfword>) { Feature = "FEAT_LOR" },
+        new("LDLAR (32-bit)", "10 001000 1 1 0 11111 0 11111 Rn:5 Rt:5", &Load<Word>) { Feature = "FEAT_LOR" },
+        new("LDLAR (64-bit)", "11 001000 1 1 0 11111 0 11111 Rn:5 Rt:5", &Load<Doubleword>) { Feature = "FEAT_LOR" },
 
-        new("STLRB",          "00 001000 1 0 0 xxxxx 1 xxxxx Rn:5 Rt:5", &Store<Byte>),
-        new("STLRH",          "01 001000 1 0 0 xxxxx 1 xxxxx Rn:5 Rt:5", &Store<Halfword>),
-        new("STLR (32-bit)",  "10 001000 1 0 0 xxxxx 1 xxxxx Rn:5 Rt:5", &Store<Word>),
-        new("STLR (64-bit)",  "11 001000 1 0 0 xxxxx 1 xxxxx Rn:5 Rt:5", &Store<Doubleword>),
-        new("LDARB",          "00 001000 1 1 0 xxxxx 1 xxxxx Rn:5 Rt:5", &Load<Byte>),
-        new("LDARH",          "01 001000 1 1 0 xxxxx 1 xxxxx Rn:5 Rt:5", &Load<Halfword>),
-        new("LDAR (32-bit)",  "10 001000 1 1 0 xxxxx 1 xxxxx Rn:5 Rt:5", &Load<Word>),
-        new("LDAR (64-bit)",  "11 001000 1 1 0 xxxxx 1 xxxxx Rn:5 Rt:5", &Load<Doubleword>),
+        new("STLRB",          "00 001000 1 0 0 11111 1 11111 Rn:5 Rt:5", &Store<Byte>),
+        new("STLRH",          "01 001000 1 0 0 11111 1 11111 Rn:5 Rt:5", &Store<Halfword>),
+        new("STLR (32-bit)",  "10 001000 1 0 0 11111 1 11111 Rn:5 Rt:5", &Store<Word>),
+        new("STLR (64-bit)",  "11 001000 1 0 0 11111 1 11111 Rn:5 Rt:5", &Store<Doubleword>),
+        new("LDARB",          "00 001000 1 1 0 11111 1 11111 Rn:5 Rt:5", &Load<Byte>),
+        new("LDARH",          "01 001000 1 1 0 11111 1 11111 Rn:5 Rt:5", &Load<Halfword>),
+        new("LDAR (32-bit)",  "10 001000 1 1 0 11111 1 11111 Rn:5 Rt:5", &Load<Word>),
+        new("LDAR (64-bit)",  "11 001000 1 1 0 11111 1 11111 Rn:5 Rt:5", &Load<Doubleword>),
 
-        new("LDAPRB",         "00 111 0 00 1 0 1 xxxxx 1 100 00 Rn:5 Rt:5", &Load<Byte>) { Feature = "FEAT_LRCPC" },
-        new("LDAPRH",         "01 111 0 00 1 0 1 xxxxx 1 100 00 Rn:5 Rt:5", &Load<Halfword>) { Feature = "FEAT_LRCPC" },
-        new("LDAPR (32-bit)", "10 111 0 00 1 0 1 xxxxx 1 100 00 Rn:5 Rt:5", &Load<Word>) { Feature = "FEAT_LRCPC" },
-        new("LDAPR (64-bit)", "11 111 0 00 1 0 1 xxxxx 1 100 00 Rn:5 Rt:5", &Load<Doubleword>) { Feature = "FEAT_LRCPC" },
+        new("LDAPRB",         "00 111 0 00 1 0 1 11111 1 100 00 Rn:5 Rt:5", &Load<Byte>) { Feature = "FEAT_LRCPC" },
+        new("LDAPRH",         "01 111 0 00 1 0 1 11111 1 100 00 Rn:5 Rt:5", &Load<Halfword>) { Feature = "FEAT_LRCPC" },
+        new("LDAPR (32-bit)", "10 111 0 00 1 0 1 11111 1 100 00 Rn:5 Rt:5", &Load<Word>) { Feature = "FEAT_LRCPC" },
+        new("LDAPR (64-bit)", "11 111 0 00 1 0 1 11111 1 100 00 Rn:5 Rt:5", &Load<Doubleword>) { Feature = "FEAT_LRCPC" },
     ];
 
     private static void Load<T>(Core core, in Operation op)

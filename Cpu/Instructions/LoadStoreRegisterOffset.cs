@@ -21,7 +21,7 @@ internal static unsafe class LoadStoreRegisterOffset
         new("LDRSW (register)",          "10 111 0 00 10 1 Rm:5 option:3 S:1 10 Rn:5 Rt:5", &Load<SignedWordToX>,     &Extension),
         new("STR (64-bit) (register)",   "11 111 0 00 00 1 Rm:5 option:3 S:1 10 Rn:5 Rt:5", &Store<Doubleword>,       &Extension),
         new("LDR (64-bit) (register)",   "11 111 0 00 01 1 Rm:5 option:3 S:1 10 Rn:5 Rt:5", &Load<Doubleword>,        &Extension),
-        new("PRFM (register)",           "11 111 0 00 10 1 Rm:5 option:3 S:1 10 Rn:5 Rt:5", &Prefetch.Nothing),
+        new("PRFM (register)",           "11 111 0 00 10 1 Rm:5 option:3 S:1 10 Rn:5 Rt:5", &Prefetch.Nothing,       &Extension),
     ];
 
     /// <summary>Aux: option in 5:3, shift in 2:0. Extensions from less than 32 bits are UNDEFINED.</summary>

@@ -10,10 +10,10 @@ internal static unsafe class ThreeSource
         new("MSUB",   "sf:1 00 11011 000 Rm:5 1 Ra:5  Rn:5 Rd:5", &Msub),
         new("SMADDL", "1    00 11011 001 Rm:5 0 Ra:5  Rn:5 Rd:5", &Smaddl),
         new("SMSUBL", "1    00 11011 001 Rm:5 1 Ra:5  Rn:5 Rd:5", &Smsubl),
-        new("SMULH",  "1    00 11011 010 Rm:5 0 xxxxx Rn:5 Rd:5", &Smulh),
+        new("SMULH",  "1    00 11011 010 Rm:5 0 11111 Rn:5 Rd:5", &Smulh),
         new("UMADDL", "1    00 11011 101 Rm:5 0 Ra:5  Rn:5 Rd:5", &Umaddl),
         new("UMSUBL", "1    00 11011 101 Rm:5 1 Ra:5  Rn:5 Rd:5", &Umsubl),
-        new("UMULH",  "1    00 11011 110 Rm:5 0 xxxxx Rn:5 Rd:5", &Umulh),
+        new("UMULH",  "1    00 11011 110 Rm:5 0 11111 Rn:5 Rd:5", &Umulh),
     ];
 
     private static void Madd(Core core, in Operation op) =>
@@ -34,7 +34,8 @@ internal static unsafe class ThreeSource
 
     private static void Umsubl(Core core, in Operation op) => core.SetX(op.Rd, core.GetX(op.Ra) - UnsignedLong(core, op));
 
-    // The manual writes (1) for Ra of the high multiplies: other values are CONSTRAINED UNPREDICTABLE, and the model ignores them.
+    // The manual writes (1) for the bits of Ra in the high multiplies: other values are CONSTRAINED UNPREDICTABLE. Of the
+    // allowed outcomes the model has UNDEFINED.
     private static void Smulh(Core core, in Operation op) =>
         core.SetX(op.Rd, (ulong)Math.BigMul((long)core.GetX(op.Rn), (long)core.GetX(op.Rm), out _));
 

@@ -32,13 +32,13 @@ public sealed class VirtBoardTests
     }
 
     [Fact]
-    public void Flash_is_erased_and_stays_so()
+    public void Flash_is_empty_and_stays_so()
     {
-        _board.TryWrite(0, 4, 0).ShouldBeTrue();
+        _board.TryWrite(0, 4, 1).ShouldBeTrue();
         _board.TryRead(0, 4, out ulong word).ShouldBeTrue();
-        word.ShouldBe(0xffff_fffful);
+        word.ShouldBe(0ul);
         _board.TryRead(0x07ff_ffff, 1, out ulong last).ShouldBeTrue();
-        last.ShouldBe(0xfful);
+        last.ShouldBe(0ul);
     }
 
     [Theory]
