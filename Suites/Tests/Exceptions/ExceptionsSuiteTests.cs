@@ -27,7 +27,7 @@ public class ExceptionsSuiteTests
     [Theory]
     [MemberData(nameof(Names))]
     public void Ids_are_lower_case_and_belong_to_the_suite(string target) =>
-        Cases(target).Where(c => c.Suite != "exceptions" || c.Id.ToLowerInvariant() != c.Id || c.Id.Contains(' ')).Select(c => c.Id).ShouldBeEmpty();
+        Cases(target).Where(c => c.Suite != "exceptions" || c.Id.Any(ch => char.IsUpper(ch) || char.IsWhiteSpace(ch))).Select(c => c.Id).ShouldBeEmpty();
 
     [Theory]
     [MemberData(nameof(Names))]
