@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Conformance.Harness.Cases;
 using static Conformance.Suites.ControlBits;
 
@@ -60,9 +61,11 @@ internal sealed record Knob(params IReadOnlyList<Setting> Settings)
 /// <summary>What a target lets a case set.</summary>
 internal static class Reach
 {
+    private static readonly FrozenDictionary<string, Baseline.Row> s_rows =
+        Baseline.Rows.ToFrozenDictionary(r => r.Register, StringComparer.Ordinal);
+
     /// <summary>True when the executive's home level can write the register on this target.</summary>
     internal static bool CanSet(SuiteTarget target, string register) =>
-        register.Length == 0
-        || Baseline.Rows.FirstOrDefault(r => r.Register == register) is not { } row
+        !s_rows.TryGetValue(register, out Baseline.Row? row)
         || (row.Level <= target.HighestLevel && target.Features.FirstUnmet(row.Needs) is null);
 }

@@ -75,6 +75,10 @@ internal sealed class Story(SuiteTarget target, string id, string title)
 
     internal Story Change(string register, ulong set, ulong clear = 0) => Set(register, (Current(register) & ~clear) | set);
 
+    /// <summary>As <see cref="Change"/>, where the target has the register.</summary>
+    internal Story ChangeIfThere(string register, ulong set, ulong clear = 0) =>
+        Reach.CanSet(Target, register) ? Change(register, set, clear) : this;
+
     internal Story X(int n, ulong value)
     {
         _general[n] = value;
@@ -215,13 +219,13 @@ internal sealed class Story(SuiteTarget target, string id, string title)
             int level = name[^1] - '0';
             if (level != taken.Target && !(level == 2 && throughEl2))
             {
-                says.Sees(name, value);
+                says.Sees(name, value).Rules("EX-026");
             }
         }
 
         if (_vncrStays)
         {
-            says.Sees(FieldNames.Changed(GuestMemory.Vncr, 0x1000), 0);
+            says.Sees(FieldNames.Changed(GuestMemory.Vncr, 0x1000), 0).Rules("EX-028");
         }
     }
 

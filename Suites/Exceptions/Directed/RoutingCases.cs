@@ -95,7 +95,7 @@ internal static class RoutingCases
             [("udf", 0), ("svc", 0xD400_0001), ("hvc", 0xD400_0002), ("smc", 0xD400_0003), ("brk", 0xD420_0000), ("wfi", 0xD503_207F), ("eret", 0xD69F_03E0)])
         {
             yield return That($"priority/il-before-{name}", "Illegal Execution state comes before the instruction", "EX-213", "EX-210", "EX-193")
-                .Pstate(Spsr.At(2).With(Spsr.Il)).Code(word).Takes(2, 0x200, 0x3A00_0000, Code, El2 | Spsr.Il);
+                .Pstate(Spsr.At(1).With(Spsr.Il)).Code(word).Takes(1, 0x200, 0x3A00_0000, Code, El1 | Spsr.Il);
         }
 
         yield return That("priority/pc-before-il", "A misaligned PC comes before the Illegal Execution state, SPSR.IL stays 1", "EX-211", "EX-210")

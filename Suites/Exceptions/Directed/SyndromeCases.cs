@@ -94,18 +94,21 @@ internal static class SyndromeCases
             ulong fetch = level == target ? 0x8600_0000UL : 0x8200_0000;
             string[] rules = ["EX-095", "EX-087", "EX-113", "EX-129", "EX-150"];
             yield return That($"abort/unaligned-load-{name}", "A load that is not aligned, from Device memory: DFSC 0x21, ISV 0", rules)
-                .Change("HCR_EL2", hcr).X(1, GuestMemory.Data + 1).At(level).Code(a => a.Ldr(X3, X1)).Takes(target, vector, data | 0x21, Code, spsr, GuestMemory.Data + 1);
+                .Routed(hcr).X(1, GuestMemory.Data + 1).At(level).Code(a => a.Ldr(X3, X1)).Takes(target, vector, data | 0x21, Code, spsr, GuestMemory.Data + 1);
             yield return That($"abort/unaligned-store-{name}", "A store that is not aligned, to Device memory: WnR 1", rules)
-                .Change("HCR_EL2", hcr).X(1, GuestMemory.Data + 6).At(level).Code(a => a.Str(X3, X1)).Takes(target, vector, data | 0x61, Code, spsr, GuestMemory.Data + 6);
+                .Routed(hcr).X(1, GuestMemory.Data + 6).At(level).Code(a => a.Str(X3, X1)).Takes(target, vector, data | 0x61, Code, spsr, GuestMemory.Data + 6);
             yield return That($"abort/address-size-load-{name}", "A load beyond the physical addresses with the MMU off: DFSC 0x00", rules)
-                .Change("HCR_EL2", hcr).X(1, Beyond).At(level).Code(a => a.Ldr(X3, X1)).Takes(target, vector, data, Code, spsr, Beyond);
+                .Routed(hcr).X(1, Beyond).At(level).Code(a => a.Ldr(X3, X1)).Takes(target, vector, data, Code, spsr, Beyond);
             yield return That($"abort/address-size-fetch-{name}", "A fetch beyond the physical addresses with the MMU off: IFSC 0x00, ELR and FAR the address", "EX-095", "EX-088", "EX-113", "EX-131", "EX-150")
-                .Change("HCR_EL2", hcr).X(30, Beyond).At(level).Code(a => a.Ret()).Takes(target, vector, fetch, Beyond, spsr, Beyond);
+                .Routed(hcr).X(30, Beyond).At(level).Code(a => a.Ret()).Takes(target, vector, fetch, Beyond, spsr, Beyond);
             yield return That($"abort/sp-first-{name}", "A misaligned stack pointer goes before the fault of the address in it", "EX-219", "EX-191", "EX-210")
-                .Change("HCR_EL2", hcr).Change(level == 0 ? "SCTLR_EL1" : $"SCTLR_EL{level}", level == 0 ? Sctlr.SA0 : Sctlr.SA).X(1, Beyond + 8)
+                .Routed(hcr).Change(level == 0 ? "SCTLR_EL1" : $"SCTLR_EL{level}", level == 0 ? Sctlr.SA0 : Sctlr.SA).X(1, Beyond + 8)
                 .At(level).Code(a => a.MovSp(SP, X1).Ldr(X3, SP)).Takes(target, vector, 0x9A00_0000, Code + 4, spsr);
         }
     }
+
+    /// <summary>HCR_EL2 bits, where there are any: EL1 alone has no HCR_EL2.</summary>
+    private static CaseBuilder Routed(this CaseBuilder says, ulong hcr) => hcr == 0 ? says : says.Change("HCR_EL2", hcr);
 
     /// <summary>The VNCR page at an address that the EL2 regime, MMU off, cannot reach.</summary>
     private static IEnumerable<CaseBuilder> Vncr()

@@ -64,7 +64,7 @@ internal static class StateMatrices
         new Setting("sa0", s => s.Change("SCTLR_EL1", set: Sctlr.SA0)));
 
     private static readonly Knob Check2 = new(
-        new Setting("", s => s.Change("SCTLR_EL2", set: Sctlr.SA0), "", "SCTLR_EL2"),
+        new Setting("", s => s.ChangeIfThere("SCTLR_EL2", set: Sctlr.SA0)),
         new Setting("sa2", s => s.Change("SCTLR_EL2", set: Sctlr.SA, clear: Sctlr.SA0), "", "SCTLR_EL2"));
 
     private static readonly Knob Check3 = new(
@@ -112,7 +112,7 @@ internal static class StateMatrices
 
     /// <summary>SPAN and DSSBS of one level, all four ways (EX-046 to EX-050).</summary>
     private static Knob Combinations(string label, string sctlr) => new(
-        new Setting("", s => s.Change(sctlr, set: Sctlr.SPAN, clear: Sctlr.DSSBS), "", sctlr),
+        new Setting("", s => s.ChangeIfThere(sctlr, set: Sctlr.SPAN, clear: Sctlr.DSSBS)),
         new Setting($"nospan{label}", s => s.Change(sctlr, set: 0, clear: Sctlr.SPAN | Sctlr.DSSBS), "FEAT_PAN", sctlr),
         new Setting($"dssbs{label}", s => s.Change(sctlr, set: Sctlr.SPAN | Sctlr.DSSBS), "FEAT_SSBS", sctlr),
         new Setting($"nospan{label}-dssbs{label}", s => s.Change(sctlr, set: Sctlr.DSSBS, clear: Sctlr.SPAN), "FEAT_SSBS", sctlr));

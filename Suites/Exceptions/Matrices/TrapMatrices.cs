@@ -43,9 +43,9 @@ internal static class TrapMatrices
 
     /// <summary>The EL0 controls of SCTLR_EL1 and SCTLR_EL2, each way round.</summary>
     private static readonly Knob El0Controls = new(
-        new Setting("", s => s.Change("SCTLR_EL2", set: Sctlr.UCI | Sctlr.UCT | Sctlr.DZE)),
+        new Setting("", s => s.ChangeIfThere("SCTLR_EL2", set: Sctlr.UCI | Sctlr.UCT | Sctlr.DZE)),
         new Setting("el0-closed1", s => s.Change("SCTLR_EL1", set: 0, clear: Sctlr.UCI | Sctlr.UCT | Sctlr.DZE)
-            .Change("SCTLR_EL2", set: Sctlr.UCI | Sctlr.UCT | Sctlr.DZE)),
+            .ChangeIfThere("SCTLR_EL2", set: Sctlr.UCI | Sctlr.UCT | Sctlr.DZE)),
         new Setting("el0-closed2", s => { }));
 
     private static readonly Knob SingleTraps = new(

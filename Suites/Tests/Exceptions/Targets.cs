@@ -24,4 +24,7 @@ internal static class Targets
 
     /// <summary>The profile nv2 entered at EL2, without EL3.</summary>
     internal static SuiteTarget NoEl3 { get; } = new(new FeatureSet(s_nv2.Where(f => f != "FEAT_AA64EL3")), 2);
+
+    /// <summary>A guest at EL1 that knows nothing above itself.</summary>
+    internal static SuiteTarget El1 { get; } = new(new FeatureSet(["FEAT_AA64", "FEAT_AA64EL0", "FEAT_AA64EL1", "FEAT_PAN", "FEAT_FP"]), 1);
 }
