@@ -1,68 +1,22 @@
-using System.Text;
 using Conformance.Harness.Cases;
 using Conformance.Harness.Runs;
 
 namespace Conformance.Cli;
 
-/// <summary>
-/// Keeps the cases that did not pass beside the run record, in <c>cases.jsonl</c>: a case file, so that they can be shown,
-/// changed and run again without the suites that made them.
-/// </summary>
-/// <param name="folder">The folder of the record; it has to exist when the first case is kept.</param>
-internal sealed class KeptCases(string folder) : IRunProgress, IDisposable
+/// <summary>The cases that a run record holds, to be run again without the suites that made them.</summary>
+internal static class KeptCases
 {
-    public const string Name = "cases.jsonl";
-
-    private readonly string _path = Path.Combine(folder, Name);
-    private StreamWriter? _writer;
-
-    public void Judged(Judgement judgement)
-    {
-        if (judgement.Verdict is Verdict.Pass or Verdict.Skip)
-        {
-            return;
-        }
-
-        Writer().Write(CaseFile.ToJson(judgement.Case));
-        Writer().Write('\n');
-    }
-
-    /// <summary>An earlier run's file must not stay beside this run's record, so one is written even if it holds no case.</summary>
-    public void Progressed(VerdictCounts counts, int? total) => Writer().Flush();
-
-    public void Dispose() => _writer?.Dispose();
-
-    /// <summary>The kept cases of a run folder by id; none when there is no such file.</summary>
+    /// <summary>The case of an id in a run folder; null when the folder holds no such case, or no record.</summary>
     /// <exception cref="CaseFileException">The file is there and cannot be used.</exception>
-    public static IReadOnlyDictionary<string, Case> Read(string folder, string shownAs)
+    public static Case? Find(string id, string folder, string shownAs)
     {
-        string path = Path.Combine(folder, Name);
+        string path = Path.Combine(folder, RunRecord.CasesName);
         if (!File.Exists(path))
         {
-            return new Dictionary<string, Case>(StringComparer.Ordinal);
+            return null;
         }
 
         using var reader = new StreamReader(path);
-        return CaseFile.Read(reader, Path.Combine(shownAs, Name)).ToDictionary(c => c.Id, StringComparer.Ordinal);
-    }
-
-    private StreamWriter Writer()
-    {
-        if (_writer is null)
-        {
-            try
-            {
-                _writer = new StreamWriter(_path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new RunException($"{_path}: cannot be written ({e.Message.TrimEnd('.')}); name a folder that can be written with --out.");
-            }
-
-            _writer.Write(CaseFile.Head);
-            _writer.Write('\n');
-        }
-
-        return _writer;
+        return CaseFile.Read(reader, Path.Combine(shownAs, RunRecord.CasesName)).FirstOrDefault(c => c.Id == id);
     }
 }

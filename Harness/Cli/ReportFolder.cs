@@ -20,7 +20,7 @@ internal static class ReportFolder
     /// <exception cref="RunException">The folder holds no record, or cannot be written.</exception>
     public static RunRecord Write(string folder, string shownAs, Shell shell)
     {
-        RunRecord record = RunRecord.Read(folder) with { Definitions = KeptCases.Read(folder, shownAs) };
+        RunRecord record = RunRecord.Read(folder);
         WriteFile(folder, Html, HtmlReport.Text(record));
         WriteFile(folder, JUnit, JUnitReport.Text(record));
         WriteFile(folder, Tap, TapReport.Text(record));

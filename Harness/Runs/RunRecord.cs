@@ -14,7 +14,10 @@ public sealed record RunRecord(RunSummary Summary, IReadOnlyList<RecordedCase> C
     public const string VerdictsName = "run.jsonl";
     public const string SummaryName = "summary.json";
 
-    /// <summary>The cases themselves by id, as far as they are known: of those that did not pass.</summary>
+    /// <summary>The cases themselves, in the order of the verdicts: a case file that can be run again without the suites.</summary>
+    public const string CasesName = "cases.jsonl";
+
+    /// <summary>The cases that failed, were waived or ended in an error, by id, with what they set up and ran.</summary>
     public IReadOnlyDictionary<string, Case> Definitions { get; init; } = new Dictionary<string, Case>(StringComparer.Ordinal);
 
     /// <summary>Reads the record in a folder.</summary>
@@ -45,7 +48,10 @@ public sealed record RunRecord(RunSummary Summary, IReadOnlyList<RecordedCase> C
             (false, true) => "The run was stopped before its end, in the middle of its last line, which is left out.",
             (false, false) => "The run was stopped before its end.",
         };
-        return new RunRecord(summary with { Counts = counts }, cases, damage);
+        return new RunRecord(summary with { Counts = counts }, cases, damage)
+        {
+            Definitions = ReadDefinitions(Path.Combine(folder, CasesName), cases),
+        };
     }
 
     private static byte[] ReadFile(string path)
@@ -90,6 +96,42 @@ public sealed record RunRecord(RunSummary Summary, IReadOnlyList<RecordedCase> C
         }
 
         return (cases, false);
+    }
+
+    /// <summary>The cases that a report shows in full; the others are passed over without being parsed.</summary>
+    private static Dictionary<string, Case> ReadDefinitions(string path, List<RecordedCase> cases)
+    {
+        Dictionary<string, Case> definitions = new(StringComparer.Ordinal);
+        ReadOnlySpan<byte> file = ReadFile(path);
+        int index = -1; // the first line is the head
+        foreach (Range range in file.Split((byte)'\n'))
+        {
+            if (index >= 0 && index < cases.Count && cases[index].Verdict is Verdict.Fail or Verdict.Waived or Verdict.Error)
+            {
+                definitions[cases[index].Id] = Definition(file[range], path, index + 2, cases[index].Id);
+            }
+
+            index++;
+        }
+
+        return definitions;
+    }
+
+    private static Case Definition(ReadOnlySpan<byte> line, string path, int number, string id)
+    {
+        string place = string.Create(CultureInfo.InvariantCulture, $"{path}:{number}");
+        try
+        {
+            Case definition = CaseFile.FromJson(Encoding.UTF8.GetString(line));
+            return definition.Id == id
+                ? definition
+                : throw new RunException($"{place}: holds case {definition.Id} where {VerdictsName} has {id}; the record was mixed, run again.");
+        }
+        catch (CaseFileException e)
+        {
+            string problem = e.Message[(e.Message.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+            throw new RunException($"{place}: not the case {id} that {VerdictsName} has ({problem}); run again.");
+        }
     }
 
     private static string Start(ReadOnlySpan<byte> line) =>

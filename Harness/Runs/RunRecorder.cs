@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Conformance.Harness.Cases;
@@ -9,10 +10,17 @@ namespace Conformance.Harness.Runs;
 /// <summary>Writes the record of a run to its folder as the run goes, so that a killed run loses nothing.</summary>
 internal sealed class RunRecorder : IDisposable
 {
-    private const int FlushAt = 1 << 16;
+    private static readonly JsonWriterOptions s_options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // the file is not pasted into HTML
+        SkipValidation = true,
+    };
 
     private readonly string _folder;
-    private readonly Lines _verdicts;
+    private readonly LineFile _verdicts;
+    private readonly LineFile _cases;
+    private readonly Utf8JsonWriter _json;
+    private readonly CaseWriter _caseWriter = new();
 
     /// <summary>Opens the folder, replaces an older record in it, and writes a first summary without results.</summary>
     /// <exception cref="RunException">The folder cannot be written.</exception>
@@ -23,19 +31,29 @@ internal sealed class RunRecorder : IDisposable
         {
             Directory.CreateDirectory(folder);
             WriteSummary(atStart);
-            _verdicts = new Lines(Path.Combine(folder, RunRecord.VerdictsName));
+            _verdicts = new LineFile(Path.Combine(folder, RunRecord.VerdictsName));
+            _cases = new LineFile(Path.Combine(folder, RunRecord.CasesName));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
+            _verdicts?.Dispose();
             throw Unwritable(folder, e);
         }
+
+        _json = new Utf8JsonWriter(_verdicts.Buffer, s_options);
+        _cases.Buffer.Write(Encoding.UTF8.GetBytes(CaseFile.Head));
+        _cases.EndLine();
     }
 
     public void Add(Judgement judgement, Waiver? waiver, string replay)
     {
-        WriteVerdict(_verdicts.Json, judgement, waiver, replay);
+        WriteVerdict(_json, judgement, waiver, replay);
+        _json.Flush();
+        _json.Reset();
         _verdicts.EndLine();
-        if (_verdicts.Length >= FlushAt)
+        _cases.Buffer.Write(_caseWriter.Line(judgement.Case));
+        _cases.EndLine();
+        if (_verdicts.IsFull || _cases.IsFull)
         {
             Flush();
         }
@@ -46,6 +64,7 @@ internal sealed class RunRecorder : IDisposable
     {
         try
         {
+            _cases.Flush(); // first, so that every verdict on disk has its case
             _verdicts.Flush();
         }
         catch (IOException e)
@@ -67,7 +86,13 @@ internal sealed class RunRecorder : IDisposable
         }
     }
 
-    public void Dispose() => _verdicts.Dispose();
+    public void Dispose()
+    {
+        _json.Dispose();
+        _caseWriter.Dispose();
+        _verdicts.Dispose();
+        _cases.Dispose();
+    }
 
     /// <summary>Writes beside and renames, so that the file is always whole.</summary>
     private void WriteSummary(RunSummary summary)
@@ -186,46 +211,4 @@ internal sealed class RunRecorder : IDisposable
         Verdict.Waived => "waived"u8,
         Verdict.Error => "error"u8,
     };
-
-    /// <summary>A file of JSON Lines, written through one buffer.</summary>
-    private sealed class Lines : IDisposable
-    {
-        private static readonly JsonWriterOptions s_options = new()
-        {
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // the file is not pasted into HTML
-            SkipValidation = true,
-        };
-
-        private readonly FileStream _file;
-        private readonly ArrayBufferWriter<byte> _buffer = new(FlushAt * 2);
-
-        public Lines(string path)
-        {
-            _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
-            Json = new Utf8JsonWriter(_buffer, s_options);
-        }
-
-        public Utf8JsonWriter Json { get; }
-
-        public int Length => _buffer.WrittenCount;
-
-        public void EndLine()
-        {
-            Json.Flush();
-            Json.Reset();
-            _buffer.Write("\n"u8);
-        }
-
-        public void Flush()
-        {
-            _file.Write(_buffer.WrittenSpan);
-            _buffer.ResetWrittenCount();
-        }
-
-        public void Dispose()
-        {
-            Json.Dispose();
-            _file.Dispose();
-        }
-    }
 }

@@ -60,7 +60,6 @@ internal static class Sample
             return record with
             {
                 Summary = record.Summary with { Seconds = 1.5, CasesPerSecond = 12_345 },
-                Definitions = cases.ToDictionary(c => c.Case.Id, c => c.Case, StringComparer.Ordinal),
             };
         }
         finally

@@ -96,7 +96,7 @@ internal static class ReplayCommand
             }
         }
 
-        if (KeptCases.Read(shell.At(folder), folder).TryGetValue(id, out Case? kept))
+        if (KeptCases.Find(id, shell.At(folder), folder) is { } kept)
         {
             return kept;
         }

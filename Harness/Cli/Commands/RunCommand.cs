@@ -79,12 +79,7 @@ internal static class RunCommand
 
     private static ExitCode Run(RunPlan plan, Shell shell, string folder)
     {
-        RunSummary summary;
-        using (var kept = new KeptCases(plan.Out!))
-        {
-            summary = RunProgress.Follow(shell, p => Runner.Run(plan, new Both(kept, p), shell.Stop));
-        }
-
+        RunSummary summary = RunProgress.Follow(shell, p => Runner.Run(plan, p, shell.Stop));
         ReportFolder.Write(plan.Out!, folder, shell);
         ExitCode code = CodeOf(summary, shell.Stop.IsCancellationRequested);
         if (code == ExitCode.NothingRan)
@@ -113,20 +108,4 @@ internal static class RunCommand
         : plan.CasesFile is not null
         ? $"conformance: nothing ran: {plan.CasesFile} holds no case; add a line for each."
         : "conformance: nothing ran: the suites have no case for this device.";
-
-    /// <summary>Tells two followers.</summary>
-    private sealed class Both(IRunProgress one, IRunProgress other) : IRunProgress
-    {
-        public void Judged(Judgement judgement)
-        {
-            one.Judged(judgement);
-            other.Judged(judgement);
-        }
-
-        public void Progressed(VerdictCounts counts, int? total)
-        {
-            one.Progressed(counts, total);
-            other.Progressed(counts, total);
-        }
-    }
 }

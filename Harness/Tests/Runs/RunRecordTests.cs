@@ -140,6 +140,51 @@ public sealed class RunRecordTests : IDisposable
     }
 
     [Fact]
+    public void The_cases_are_kept_whole_and_give_the_same_verdicts_when_run_from_the_record()
+    {
+        Case[] cases =
+        [
+            Given.Case("nv/a/1"), Given.Case("nv/a/2") with { Needs = ["FEAT_SME"] }, s_choice,
+            Given.Case("nv/b/1") with { Registers = [new("HCR_EL2", 1UL << 42)], Memory = [new(GuestMemory.Data, 7)] },
+        ];
+        Observation Answer(Case c) => c.Id == "nv/b/1" ? Given.Wrong : c.Id == "nv/a/3" ? Given.Finished(("X0", 1)) : Given.AsExpected;
+        Record(Answer, cases);
+        byte[] verdicts = File.ReadAllBytes(_folder.File("run.jsonl"));
+        using var again = new TemporaryFolder();
+        RunPlan plan = Given.Plan(Answer) with { Cases = CaseFile.Read(_folder.File("cases.jsonl")), Out = again.Path };
+
+        Runner.Run(plan);
+
+        File.ReadAllBytes(again.File("cases.jsonl")).ShouldBe(File.ReadAllBytes(_folder.File("cases.jsonl")));
+        File.ReadAllBytes(again.File("run.jsonl")).ShouldBe(verdicts);
+    }
+
+    [Fact]
+    public void Cases_that_went_wrong_are_read_back_with_what_they_set_up()
+    {
+        Record(c => c.Id == "nv/a/1" ? Given.AsExpected : Given.Wrong, Given.Case("nv/a/1"), Given.Case("nv/a/2") with { Registers = [new("HCR_EL2", 5)] });
+
+        IReadOnlyDictionary<string, Case> definitions = RunRecord.Read(_folder.Path).Definitions;
+
+        definitions.Keys.ShouldBe(["nv/a/2"]);
+        definitions["nv/a/2"].Registers.ShouldBe([new RegisterValue("HCR_EL2", 5)]);
+    }
+
+    [Fact]
+    public void Cases_of_another_run_are_refused()
+    {
+        Record(_ => Given.Wrong, Given.Case("nv/a/1"));
+        byte[] other = File.ReadAllBytes(_folder.File("cases.jsonl"));
+        Record(_ => Given.Wrong, Given.Case("nv/a/2"));
+        File.WriteAllBytes(_folder.File("cases.jsonl"), other);
+        Message(_folder.Path).ShouldContain("cases.jsonl:2: holds case nv/a/1 where run.jsonl has nv/a/2");
+        File.WriteAllText(_folder.File("cases.jsonl"), "\n{\"id\":\"nv/a/2\"}\n");
+        Message(_folder.Path).ShouldContain("cases.jsonl:2: not the case nv/a/2 that run.jsonl has (");
+        File.Delete(_folder.File("cases.jsonl"));
+        Message(_folder.Path).ShouldContain("cases.jsonl: not there;");
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_made_is_one_clear_line()
     {
         File.WriteAllText(_folder.File("file"), "");
