@@ -18,7 +18,8 @@ public sealed class ArchState(Implementation implementation)
         set => this[NameTable.Fields.Id(field)] = value;
     }
 
-    internal ulong this[int field]
+    /// <summary>The value of a field by its number in <see cref="NameTable.Fields"/>: the fast way.</summary>
+    public ulong this[int field]
     {
         get => field < _fields.Length ? _fields[field] : 0;
         set

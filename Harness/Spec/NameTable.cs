@@ -6,7 +6,8 @@ public sealed class NameTable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
-    private readonly List<string> _names = [];
+    private volatile string[] _names = new string[1024];
+    private int _count;
 
     /// <summary>State fields: <c>HCR_EL2.NV</c>, <c>eff.PMSCR_EL2.EE</c>, or a register as a whole (<c>PMUACR_EL1</c>).</summary>
     public static NameTable Fields { get; } = new();
@@ -26,7 +27,7 @@ public sealed class NameTable
         {
             lock (_lock)
             {
-                return _names.Count;
+                return _count;
             }
         }
     }
@@ -38,20 +39,21 @@ public sealed class NameTable
         {
             if (!_ids.TryGetValue(name, out int id))
             {
-                id = _names.Count;
+                id = _count++;
                 _ids.Add(name, id);
-                _names.Add(name);
+                string[] names = _names;
+                if (id == names.Length)
+                {
+                    Array.Resize(ref names, 2 * id);
+                }
+
+                names[id] = name;
+                _names = names;
             }
 
             return id;
         }
     }
 
-    public string Name(int id)
-    {
-        lock (_lock)
-        {
-            return _names[id];
-        }
-    }
+    public string Name(int id) => _names[id];
 }

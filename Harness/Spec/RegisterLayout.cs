@@ -37,10 +37,17 @@ public sealed record RegisterLayout(int Width, Presence When, IReadOnlyList<Regi
 public sealed record RegisterField(
     int Msb, int Lsb, string Name, FieldKind Kind, Presence When, IReadOnlyList<FieldReset> Resets)
 {
+    private int _stateField = -1;
+
     public int Width => Msb - Lsb + 1;
 
     /// <summary>The bits of the field in the low 64 bits of the register.</summary>
     public ulong Mask => Lsb > 63 ? 0 : (Width >= 64 ? ulong.MaxValue : (1UL << Width) - 1) << Lsb;
+
+    /// <summary>The number of the state field that this is in a register (an element of an array has fields of its own).</summary>
+    internal int StateField(RegisterInfo register, string name) => register.Indices is not null
+        ? NameTable.Fields.Id($"{name}.{Name}")
+        : _stateField >= 0 ? _stateField : _stateField = NameTable.Fields.Id($"{name}.{Name}");
 
     public ulong Extract(ulong register) => Lsb > 63 ? 0 : (register & Mask) >> Lsb;
 

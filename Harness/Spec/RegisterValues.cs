@@ -65,14 +65,28 @@ public static class RegisterValues
             return;
         }
 
-        foreach (RegisterField field in info.Layouts.SelectMany(l => l.Fields).Where(f => f.Kind == FieldKind.Named))
+        foreach (RegisterLayout layout in info.Layouts)
         {
-            state[$"{register}.{field.Name}"] = 0;
+            foreach (RegisterField field in layout.Fields)
+            {
+                if (field.Kind == FieldKind.Named)
+                {
+                    state[field.StateField(info, register)] = 0;
+                }
+            }
         }
 
-        foreach (DecodedField field in Decode(register, value, state).Where(f => f.Kind == FieldKind.Named))
+        int above = 64;
+        foreach (RegisterField field in info.LayoutFor(state, value)?.Fields ?? [])
         {
-            state[$"{register}.{field.Name}"] = field.Value;
+            if (field.Msb < above && field.When.Holds(state))
+            {
+                above = field.Lsb;
+                if (field.Kind == FieldKind.Named)
+                {
+                    state[field.StateField(info, register)] = field.Extract(value);
+                }
+            }
         }
 
         state[register] = value;

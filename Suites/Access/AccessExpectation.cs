@@ -109,6 +109,11 @@ internal sealed class AccessExpectation(AccessSetup setup)
     private Outcome Read(Leaf.ReadRegister read)
     {
         string register = read.Register.Architectural(setup.Index);
+        if (register is "RNDR" or "RNDRRS")
+        {
+            return Completed($"reads {register}", [], changes: Spsr.Nzcv); // NZCV says whether the number is one
+        }
+
         return read.Register.View is null && setup.Known(register) is var (value, compare) && compare != 0
             ? Completed($"reads {register}", [X(value, compare)])
             : Completed($"reads {register}", []);
@@ -135,9 +140,9 @@ internal sealed class AccessExpectation(AccessSetup setup)
             : [];
     }
 
-    private Outcome Completed(string name, IEnumerable<FieldExpectation> fields, Spsr? pstate = null)
+    private Outcome Completed(string name, IEnumerable<FieldExpectation> fields, Spsr? pstate = null, ulong changes = 0)
     {
-        ulong mask = setup.Target.StatusMask;
+        ulong mask = setup.Target.StatusMask & ~changes;
         return new Outcome(
             name, [new(FieldNames.Target, 0), new(FieldNames.Pstate, (pstate ?? setup.Pstate) & mask, mask), .. fields]);
     }

@@ -65,7 +65,7 @@ internal sealed class AccessSetup
     internal IEnumerable<RegisterValue> Registers => _registers.Select(r => new RegisterValue(r.Key, r.Value));
 
     /// <summary>The whole setup of an access in a state, or null if the state cannot be set by registers.</summary>
-    internal static AccessSetup? Of(AccessTarget target, AccessCase access, ArchState state, IEnumerable<string> fields, Dice dice) =>
+    internal static AccessSetup? Of(AccessTarget target, AccessCase access, ArchState state, IReadOnlyList<int> fields, Dice dice) =>
         Composition.Registers(state, fields) is { } registers ? new AccessSetup(target, access, state, registers, dice) : null;
 
     /// <summary>The word at an address of the VNCR page: each word of the page is another.</summary>
@@ -120,7 +120,8 @@ internal sealed class AccessSetup
     private void Vary(string register, Dice dice)
     {
         bool asked = _registers.ContainsKey(register)
-            || Target.Reach.FieldsAsked(Accessor, Level, Index).Any(f => f == register || f.StartsWith(register + ".", StringComparison.Ordinal));
+            || Target.Reach.FieldsAsked(Accessor, Level, Index).Select(NameTable.Fields.Name)
+                .Any(f => f.StartsWith(register, StringComparison.Ordinal) && (f.Length == register.Length || f[register.Length] == '.'));
         if (!asked && SafeBits.MayPreset(register) && _home.CanSet(register, Target.Baseline) && _home.CanSee(register, State))
         {
             ulong neutral = Backgrounds.Of(register, State);

@@ -15,12 +15,12 @@ public sealed class AccessSuite : ISuite
 
     public string Title => "who may execute which system-register access, and what it does";
 
-    public IReadOnlyList<string> Reachable(SuiteTarget target) => [.. new AccessTarget(target).Leaves.Select(l => l.Id)];
+    public IReadOnlyList<string> Reachable(SuiteTarget target) => [.. AccessTarget.Of(target).Leaves.Select(l => l.Id)];
 
     /// <summary>First each leaf from its simplest state, then each again with everything changed that must not matter.</summary>
     public IEnumerable<Case> Generate(SuiteTarget target, ulong seed)
     {
-        var access = new AccessTarget(target);
+        var access = AccessTarget.Of(target);
         foreach (ReachedLeaf leaf in access.Leaves)
         {
             if (Plain(access, leaf, seed) is { } made)
@@ -46,7 +46,7 @@ public sealed class AccessSuite : ISuite
 
     private static Case? Plain(AccessTarget target, ReachedLeaf leaf, ulong seed)
     {
-        (ArchState state, SortedSet<string> fields) = Start(target, leaf);
+        (ArchState state, List<int> fields) = Start(target, leaf);
         return Make(target, Ref(leaf), state, fields, "", seed);
     }
 
@@ -73,17 +73,17 @@ public sealed class AccessSuite : ISuite
 
     private static Case? Noisy(AccessTarget target, StateNoise noise, ReachedLeaf leaf, ulong seed)
     {
-        (ArchState state, SortedSet<string> fields) = Start(target, leaf);
+        (ArchState state, List<int> fields) = Start(target, leaf);
         var dice = new Dice(seed, leaf.Id);
         noise.Add(Ref(leaf), target.Reach.FieldsAsked(leaf.Accessor, leaf.Level, leaf.Index), state, fields, dice);
         return Make(target, Ref(leaf), state, fields, "-noise", seed);
     }
 
-    private static (ArchState State, SortedSet<string> Fields) Start(AccessTarget target, ReachedLeaf leaf)
+    private static (ArchState State, List<int> Fields) Start(AccessTarget target, ReachedLeaf leaf)
     {
         ArchState state = target.Baseline.Clone();
-        SortedSet<string> fields = new(StringComparer.Ordinal);
-        foreach ((string field, ulong value) in leaf.NamedFields)
+        List<int> fields = [];
+        foreach ((int field, ulong value) in leaf.Fields)
         {
             state[field] = value;
             fields.Add(field);
@@ -94,7 +94,7 @@ public sealed class AccessSuite : ISuite
 
     private static AccessCase Ref(ReachedLeaf leaf) => new(leaf.Accessor, leaf.Level, leaf.Index, leaf.End);
 
-    private static Case? Make(AccessTarget target, AccessCase access, ArchState state, SortedSet<string> fields, string suffix, ulong seed)
+    private static Case? Make(AccessTarget target, AccessCase access, ArchState state, List<int> fields, string suffix, ulong seed)
     {
         string id = access.Id(suffix);
         if (AccessSetup.Of(target, access, state, fields, new Dice(seed, id)) is not { } setup)
@@ -132,9 +132,10 @@ public sealed class AccessSuite : ISuite
         return builder.Build();
     }
 
-    private static string Sentence(AccessCase access, ArchState state, SortedSet<string> fields)
+    private static string Sentence(AccessCase access, ArchState state, List<int> fields)
     {
-        string where = string.Join(", ", fields.Where(f => state[f] != 0).Select(f => $"{f} = {state[f]}"));
+        string where = string.Join(
+            ", ", fields.Where(f => state[f] != 0).Select(f => $"{NameTable.Fields.Name(f)} = {state[f]}").Order(StringComparer.Ordinal));
         return $"{access.Text} at EL{access.Level}{(where.Length > 0 ? " with " + where : "")} leads to {access.End.Leaf.Text}";
     }
 }

@@ -17,14 +17,26 @@ internal sealed class AccessTarget
         new("0", "FEAT_E2H0 | HCR_EL2.E2H=1"),
     ];
 
+    private static readonly Lock s_lock = new();
+    private static AccessTarget? s_last;
+
     private IReadOnlyList<ReachedLeaf>? _leaves;
 
-    internal AccessTarget(SuiteTarget target)
+    private AccessTarget(SuiteTarget target)
     {
         Target = target;
         Implementation = new Implementation(target.Features);
         Baseline = Backgrounds.State(Implementation);
         Reach = new Reach(Baseline, s_rules);
+    }
+
+    /// <summary>The knowledge of a target; that of the last target asked for is kept, for it takes a second to find.</summary>
+    internal static AccessTarget Of(SuiteTarget target)
+    {
+        lock (s_lock)
+        {
+            return s_last = s_last?.Target == target ? s_last : new AccessTarget(target);
+        }
     }
 
     internal SuiteTarget Target { get; }
@@ -50,7 +62,7 @@ internal sealed class AccessTarget
     private List<ReachedLeaf> Find()
     {
         List<ReachedLeaf> leaves = [];
-        foreach (Accessor accessor in AccessRules.Accessors.Where(a => a.HasEncoding && !a.IsWide))
+        foreach (Accessor accessor in AccessRules.Accessors.Where(a => a.HasEncoding && !a.IsWide && IsPresent(a)))
         {
             IReadOnlyList<ReachedLeaf>[] levels =
                 [.. Enumerable.Range(0, Implementation.HighestLevel + 1).Select(level => Reach.LeavesOverIndices(accessor, level))];
@@ -62,4 +74,11 @@ internal sealed class AccessTarget
 
         return leaves;
     }
+
+    /// <summary>
+    /// False for trace registers without FEAT_TRC_SR: for two of them (TRCIMSPEC, TRCSEQEVR) the rules lack the presence
+    /// condition that the register facts give in prose.
+    /// </summary>
+    private bool IsPresent(Accessor accessor) =>
+        accessor.Encode(accessor.Indices?.First ?? 0) is not { Op0: 2, Op1: 1 } || Target.Features.Has("FEAT_TRC_SR");
 }

@@ -8,13 +8,14 @@ internal static class Composition
 {
     /// <summary>The registers that give <paramref name="fields"/> their values in <paramref name="state"/>.</summary>
     /// <param name="state">All fields; chooses layouts.</param>
-    /// <param name="fields">Names of the fields that matter.</param>
+    /// <param name="fields">Numbers of the fields that matter.</param>
     /// <returns>Values by register, in ordinal order; null if a field cannot be set by a register (an effective value).</returns>
-    internal static SortedDictionary<string, ulong>? Registers(ArchState state, IEnumerable<string> fields)
+    internal static SortedDictionary<string, ulong>? Registers(ArchState state, IReadOnlyList<int> fields)
     {
         SortedDictionary<string, ulong> registers = new(StringComparer.Ordinal);
-        foreach (string name in fields)
+        foreach (int id in fields)
         {
+            string name = NameTable.Fields.Name(id);
             int dot = name.IndexOf('.', StringComparison.Ordinal);
             if (name.StartsWith("eff.", StringComparison.Ordinal))
             {
@@ -23,7 +24,7 @@ internal static class Composition
 
             if (dot < 0)
             {
-                registers[name] = state[name];
+                registers[name] = state[id];
                 continue;
             }
 
@@ -33,12 +34,12 @@ internal static class Composition
                 case "PSTATE":
                     break;
                 case "OSLSR_EL1" when field == "OSLK":
-                    registers["OSLAR_EL1"] = state[name]; // the lock is set through its access register
+                    registers["OSLAR_EL1"] = state[id]; // the lock is set through its access register
                     break;
                 default:
                     ulong before = registers.TryGetValue(register, out ulong known) ? known : Backgrounds.Of(register, state);
                     registers[register] = RegisterValues.Place(register, field, state) is { } place
-                        ? place.Insert(before, state[name])
+                        ? place.Insert(before, state[id])
                         : before;
                     break;
             }

@@ -15,7 +15,8 @@ internal static class SafeBits
     private static readonly (string Name, ulong Vary, ulong Compare)[] s_exact =
     [
         // Control of the level that runs: only bits that neither the case's own code nor the way back depends on.
-        ("HCR_EL2", 0x47F7_6000, All),          // trap bits; not TSC, TGE, E2H, VM, DC, nor anything that routes
+        ("HCR_EL2", 0x47F7_6000, ~(1UL << 47)), // trap bits; not TSC, TGE, E2H, VM, DC, nor anything that routes; FIEN may be
+                                                // RES0 where no error record is injectable
         ("SCR_EL3", 0, All),
         ("SCTLR_EL1", 0x0405_C200, All),        // UCI, nTWE, nTWI, UCT, DZE, UMA; MMU, alignment, endianness stay
         ("SCTLR_EL2", 0x0408_D000, All),        // UCI, WXN, UCT, DZE, I (those that the layout has); MMU stays off
@@ -26,7 +27,8 @@ internal static class SafeBits
         ("VBAR_EL1", 0x0000_7FFF_FFFF_F800, 0x0000_7FFF_FFFF_F800), // bits above the VA size may be sign extension
         ("VBAR_EL2", 0x0000_7FFF_FFFF_F800, 0x0000_7FFF_FFFF_F800),
         ("VNCR_EL2", 0x0000_00FF_FFFF_F000, 0x0000_00FF_FFFF_F000), // within 40 bits: any PA size holds it
-        ("HCRX_EL2", 0xFFFF_FFFF_FFFF_FE7F, All),                   // not VINMI and VFNMI: they pend interrupts
+        ("HCRX_EL2", 0xFFFF_FFFF_FFFF_FE5F, ~0x20UL),               // not VINMI and VFNMI, which pend interrupts, nor
+                                                // SMPME, which SMIDR_EL1.SMPS can make RES0
 
         // Fields narrower in practice than in the layout.
         ("PMSELR_EL0", 0x3, 0x3),               // a counter that exists
@@ -93,6 +95,7 @@ internal static class SafeBits
         ("ERRSELR", 0, 0),
         ("LOR", 0, 0),                          // only as many LORegions as there are
         ("RMR_", 0, 0),
+        ("SMPRI", 0, 0),                        // RES0 where SMIDR_EL1.SMPS is 0
         ("ZCR_", 0, 0),                         // vector lengths that are not there read back as the next one
         ("SMCR_", 0, 0),
         ("TRC", 0, 0),
@@ -118,7 +121,7 @@ internal static class SafeBits
 
     /// <summary>Registers that the way through a vector or the executive itself depends on keep their value before the access.</summary>
     internal static bool MayPreset(string register) =>
-        register is not ("VBAR_EL1" or "VBAR_EL2") && !register.EndsWith("_EL3", StringComparison.Ordinal);
+        register is not ("VBAR_EL1" or "VBAR_EL2" or "VNCR_EL2") && !register.EndsWith("_EL3", StringComparison.Ordinal);
 
     /// <summary>The registers of EL3 belong to the executive, which uses some of them before it can read them.</summary>
     internal static bool MaySee(string register) => !register.EndsWith("_EL3", StringComparison.Ordinal);

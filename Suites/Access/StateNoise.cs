@@ -27,7 +27,10 @@ internal sealed class StateNoise(AccessTarget target)
         .Distinct(StringComparer.Ordinal)];
 
     private readonly RegisterAccess _home = new(target.Target.HighestLevel);
-    private readonly string[] _foreign = [.. s_controls.Concat(s_fineGrained).Where(f => target.Reach.IsPresent(f, target.Baseline))];
+    private readonly int[] _foreign = [.. s_controls.Concat(s_fineGrained).Select(NameTable.Fields.Id)
+        .Where(f => target.Reach.IsPresent(f, target.Baseline))];
+
+    private readonly Dictionary<int, bool> _settable = [];
 
     /// <summary>Changes fields of <paramref name="state"/> and adds their names to <paramref name="fields"/>.</summary>
     /// <param name="access">The access; its leaf stays the same.</param>
@@ -36,9 +39,9 @@ internal sealed class StateNoise(AccessTarget target)
     /// <param name="fields">The fields that were given a value.</param>
     /// <param name="dice">Source of randomness.</param>
     internal void Add(
-        AccessCase access, IReadOnlyList<string> asked, ArchState state, SortedSet<string> fields, Dice dice)
+        AccessCase access, IReadOnlyList<int> asked, ArchState state, List<int> fields, Dice dice)
     {
-        foreach (string field in asked.Where(CanSet))
+        foreach (int field in asked.Where(CanSet))
         {
             if (dice.Coin())
             {
@@ -54,11 +57,20 @@ internal sealed class StateNoise(AccessTarget target)
     }
 
     /// <summary>True for fields of registers that the executive can write before the case.</summary>
-    private bool CanSet(string field) =>
-        !field.StartsWith("eff.", StringComparison.Ordinal) && field.IndexOf('.', StringComparison.Ordinal) is var dot && dot > 0
-        && (field == "PSTATE.SP" || field == "OSLSR_EL1.OSLK" || _home.CanSet(field[..dot], target.Baseline));
+    private bool CanSet(int field)
+    {
+        if (!_settable.TryGetValue(field, out bool can))
+        {
+            string name = NameTable.Fields.Name(field);
+            int dot = name.IndexOf('.', StringComparison.Ordinal);
+            _settable[field] = can = !name.StartsWith("eff.", StringComparison.Ordinal) && dot > 0
+                && (name is "PSTATE.SP" or "OSLSR_EL1.OSLK" || _home.CanSet(name[..dot], target.Baseline));
+        }
 
-    private void Try(AccessCase access, ArchState state, SortedSet<string> fields, string field, ulong value)
+        return can;
+    }
+
+    private void Try(AccessCase access, ArchState state, List<int> fields, int field, ulong value)
     {
         ulong before = state[field];
         if (before == value)
@@ -66,14 +78,25 @@ internal sealed class StateNoise(AccessTarget target)
             return;
         }
 
-        bool added = fields.Add(field);
         state[field] = value;
-        if (!target.Reach.Allows(state, access.Level, fields) || access.Accessor.Tree(access.Level).Evaluate(state, access.Level, access.Index) != access.End)
+        if (access.Accessor.Tree(access.Level).Evaluate(state, access.Level, access.Index) != access.End)
+        {
+            state[field] = before;
+            return;
+        }
+
+        bool added = !fields.Contains(field);
+        if (added)
+        {
+            fields.Add(field);
+        }
+
+        if (!target.Reach.Allows(state, access.Level, fields))
         {
             state[field] = before;
             if (added)
             {
-                fields.Remove(field);
+                fields.RemoveAt(fields.Count - 1);
             }
         }
     }

@@ -22,6 +22,8 @@ public sealed class Reach
 
     private readonly Implementation _implementation;
     private readonly Dictionary<int, FieldFacts> _facts = [];
+    private readonly Dictionary<(Accessor, int, int), IReadOnlyList<ReachedLeaf>> _leaves = [];
+    private readonly Dictionary<(Accessor, int, int), IReadOnlyList<int>> _asked = [];
     private readonly ArchState _preferred;
     private readonly Condition[][] _legal;
 
@@ -48,6 +50,11 @@ public sealed class Reach
     /// <param name="index">Array index m.</param>
     public IReadOnlyList<ReachedLeaf> Leaves(Accessor accessor, int level, int index = 0)
     {
+        if (_leaves.TryGetValue((accessor, level, index), out IReadOnlyList<ReachedLeaf>? leaves))
+        {
+            return leaves;
+        }
+
         Known known = KnownAt(level, index);
         Dictionary<int, ReachedLeaf> reached = [];
         foreach (RulePath path in RulePaths.Of(accessor.Tree(level), known))
@@ -58,7 +65,7 @@ public sealed class Reach
             }
         }
 
-        return [.. reached.Values];
+        return _leaves[(accessor, level, index)] = [.. reached.Values];
     }
 
     /// <summary>The same over all indices of an array: each leaf once, with the first index that reaches it.</summary>
@@ -77,19 +84,23 @@ public sealed class Reach
         return [.. found.Values.OrderBy(l => l.End.Ordinal)];
     }
 
-    /// <summary>The fields that any condition of the accessor's tree asks for on this implementation.</summary>
-    public IReadOnlyList<string> FieldsAsked(Accessor accessor, int level, int index = 0)
+    /// <summary>The fields, by number, that any condition of the accessor's tree asks for on this implementation.</summary>
+    public IReadOnlyList<int> FieldsAsked(Accessor accessor, int level, int index = 0)
     {
+        if (_asked.TryGetValue((accessor, level, index), out IReadOnlyList<int>? asked))
+        {
+            return asked;
+        }
+
         Known known = KnownAt(level, index);
-        return [.. RulePaths.Of(accessor.Tree(level), known).SelectMany(p => p.Conditions).SelectMany(FieldList.Of).Distinct()
-            .Select(NameTable.Fields.Name)];
+        return _asked[(accessor, level, index)] = [.. RulePaths.Of(accessor.Tree(level), known).SelectMany(p => p.Conditions).SelectMany(FieldList.Of).Distinct()];
     }
 
     /// <summary>True if an access at a level can be made in a state: it is legal, and no field has a value that is not there.</summary>
     /// <param name="state">The state.</param>
     /// <param name="level">Exception level, 0 to 3.</param>
-    /// <param name="fields">The fields that were given a value.</param>
-    public bool Allows(ArchState state, int level, IEnumerable<string> fields)
+    /// <param name="fields">The fields that were given a value, by number.</param>
+    public bool Allows(ArchState state, int level, IReadOnlyList<int> fields)
     {
         foreach (Condition legal in _legal[level])
         {
@@ -99,18 +110,26 @@ public sealed class Reach
             }
         }
 
-        return fields.All(f => state[f] == 0 || IsPresent(f, state));
+        foreach (int field in fields)
+        {
+            if (state[field] != 0 && !IsPresent(field, state))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>True if a field exists on the implementation and in the layout that a state selects.</summary>
-    public bool IsPresent(string field, ArchState state)
+    public bool IsPresent(int field, ArchState state)
     {
-        FieldFacts facts = Facts(NameTable.Fields.Id(field));
+        FieldFacts facts = Facts(field);
         return !facts.Absent && (facts.Presence?.Holds(state, _implementation.HighestLevel, 0) ?? true);
     }
 
     /// <summary>Width of a field in bits.</summary>
-    public int Width(string field) => Facts(NameTable.Fields.Id(field)).Width;
+    public int Width(int field) => Facts(field).Width;
 
     private Known KnownAt(int level, int index) =>
         new(_implementation, level, index, f => Facts(f).Absent ? 0 : Facts(f).Constant ? _preferred[f] : null);
