@@ -9,5 +9,6 @@ public static class AllSuites
     [
         new Exceptions.ExceptionsSuite(),
         new Access.AccessSuite(),
+        new Nv2.Nv2Suite(),
     ];
 }
