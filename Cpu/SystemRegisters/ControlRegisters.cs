@@ -24,7 +24,7 @@ internal static class ControlRegisters
         + " 44:42@FEAT_NV|FEAT_NV2 41:40@FEAT_PAuth 37:36@FEAT_RAS 35@FEAT_LOR 34@FEAT_VHE 33:32 31=1 30 29@!FEAT_AA64EL3 28:16 14:0";
 
     private const string ScrBits =
-        "33:29@FEAT_TWED 28@FEAT_ECV_POFF 27@FEAT_FGT 25@FEAT_CSV2_2 21@FEAT_RASv1p1 20:19@FEAT_DoubleFault 18@FEAT_SEL2"
+        "52@FEAT_RASv2 33:29@FEAT_TWED 28@FEAT_ECV_POFF 27@FEAT_FGT 25@FEAT_CSV2_2 21@FEAT_RASv1p1 20:19@FEAT_DoubleFault 18@FEAT_SEL2"
         + " 17:16@FEAT_PAuth 15@FEAT_RAS 14@FEAT_LOR 13:11 10=1 9:7 5:4=1 3:0";
 
     private const string HfgrBits =

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Conformance.Cpu.Features;
 using Conformance.Cpu.Instructions;
 using Conformance.Cpu.SystemRegisters;
@@ -8,11 +9,12 @@ namespace Conformance.Cpu.Tests;
 internal sealed unsafe class TestMachine : IBus
 {
     internal const ulong RamBase = 0x4000_0000;
+    private static readonly ConcurrentDictionary<string, FeatureSet> s_features = new(StringComparer.Ordinal);
     private readonly byte[] _ram = new byte[0x4000];
 
     internal TestMachine(string profile = "nv2", int level = 3)
     {
-        Core = new Core(FeatureSet.Parse(profile), this);
+        Core = new Core(s_features.GetOrAdd(profile, FeatureSet.Parse), this);
         Core.Reset(level);
         Core.Pc = RamBase;
         if (level == 3)
