@@ -36,9 +36,6 @@ public sealed partial class Core
     /// <summary>Answers HLT #0xF000; null when that is UNDEFINED.</summary>
     internal Semihosting? Semihosting;
 
-    /// <summary>Bits of the implemented physical address.</summary>
-    internal int PhysicalAddressBits = 48;
-
     /// <summary>What the system registers and PSTATE make of a memory access at present.</summary>
     internal AccessContext Access;
 
@@ -104,7 +101,6 @@ public sealed partial class Core
     internal void AttachRam(Ram ram)
     {
         Ram = ram;
-        PhysicalAddressBits = Features.Has("FEAT_LPA") ? 52 : 48;
         ContextChanged();
     }
 }

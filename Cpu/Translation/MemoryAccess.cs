@@ -127,7 +127,7 @@ internal static class MemoryAccess
             return false;
         }
 
-        if (!Regime.InPhysicalRange(core, va))
+        if (!Regime.TryPhysical(core, va, out pa))
         {
             Raise.DataAbort(core, va, write, FaultStatus.AddressSizeLevel0);
             return false;

@@ -7,7 +7,23 @@ namespace Conformance.Cpu.Translation;
 internal static class Regime
 {
     /// <summary>The output address of a disabled stage 1 fits the implemented physical address size.</summary>
-    internal static bool InPhysicalRange(Core core, ulong va) => va >> core.PhysicalAddressBits == 0;
+    internal static bool InPhysicalRange(Core core, ulong va) => va >> core.Have.PhysicalAddressBits == 0;
+
+    /// <summary>The physical address of data while stage 1 is off: the virtual one, without its tag where that is ignored.</summary>
+    /// <returns>False when it does not fit the implemented physical address size.</returns>
+    internal static bool TryPhysical(Core core, ulong va, out ulong pa)
+    {
+        const ulong tag = 0xfful << 56;
+        pa = va;
+        if ((va & tag) != 0)
+        {
+            int regime = EffectiveControls.ControllingLevel(core);
+            bool upper = TopByte.TwoRanges(core, regime) && (va >> 55 & 1) != 0;
+            pa = TopByte.Ignored(core, regime, upper, data: true) ? va & ~tag : va;
+        }
+
+        return InPhysicalRange(core, pa);
+    }
 
     internal static bool IsEL2BigEndian(Core core) => (core.System[Slots.SCTLR_EL2] & Sctlr.EE) != 0;
 

@@ -63,6 +63,18 @@ public sealed class MemoryAccessTests
         Faults(word, address, esr, address);
 
     [Fact]
+    public void A_tag_is_ignored_where_TBI_says_so_and_stays_in_FAR()
+    {
+        const ulong tagged = 0x5a00_0000_0000_0000 | Given.Data;
+        const ulong tbi = 1ul << 20;
+
+        Step(0xf940_0023, tagged, c => c.System[Slots.TCR_EL3] = tbi).GetX(3).ShouldBe(0xf1e2_d3c4_b5a6_9788);   // ldr x3, [x1]
+        Step(0xf900_0023, tagged, c => c.System[Slots.TCR_EL3] = tbi).Read(Given.Data).ShouldBe(0x33ul);         // str x3, [x1]
+        Step(0xf940_0023, tagged + 1, c => c.System[Slots.TCR_EL3] = tbi).System[Slots.FAR_EL3].ShouldBe(tagged + 1);
+        Step(0xf940_0023, tagged).System[Slots.ESR_EL3].ShouldBe(0x9600_0000ul);
+    }
+
+    [Fact]
     public void The_second_element_of_a_pair_behind_RAM_aborts_with_its_own_address_and_no_register_changes()
     {
         Core core = Faults(0xa940_1023, Given.Base + 0x1_fff8, 0x9600_0010, Given.Base + 0x2_0000);   // ldp x3, x4, [x1]
