@@ -107,7 +107,13 @@ internal static class ParseProblem
             return $"no command is given; start with `conformance run`, or see `{help}`.";
         }
 
-        return $"{Where(command)}{parsed.Errors[0].Message.TrimEnd('.')}; see `{help}`.";
+        // An option without its value, or an argument that is not there; its values are checked where they are used.
+        string? without = command.Options
+            .FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false, Tokens.Count: 0 } && o.Arity.MinimumNumberOfValues > 0)?.Name;
+        without ??= command.Arguments.FirstOrDefault(a => parsed.GetResult(a) is null or { Tokens.Count: 0 })?.Name;
+        return without is not null
+            ? $"{Where(command)}{without} needs a value; see `{help}`."
+            : $"{Where(command)}{parsed.Errors[0].Message.TrimEnd('.')}; see `{help}`.";
     }
 
     private static string Where(Command command) => command is RootCommand ? "" : $"{command.Name}: ";

@@ -23,14 +23,17 @@ public sealed class ImageRun
     {
         try
         {
-            _machine = new Machine(new MachineOptions { Features = FeatureSet.Parse(profile), Uart = output, Console = output });
-            int highest = _machine.Core.HighestLevel;
-            if (level is { } asked && (asked < 1 || asked > highest))
+            FeatureSet features = FeatureSet.Parse(profile);
+            int highest = features.Has("FEAT_AA64EL3") ? 3 : features.Has("FEAT_AA64EL2") ? 2 : 1;
+            int start = level ?? Math.Min(2, highest);
+            if (start < 1 || start > highest)
             {
-                throw new ImageRunException($"level {asked}: the model with profile {profile} has EL1 to EL{highest}; choose one of them.");
+                throw new ImageRunException($"level {start}: the model with profile {profile} has EL1 to EL{highest}; choose one of them.");
             }
 
-            _machine.Core.Reset(level ?? Math.Min(2, highest));
+            var options = new MachineOptions { Features = UpTo(start, features), Uart = output, Console = output };
+            _machine = new Machine(options);
+            _machine.Core.Reset(start);
             _machine.Load(path);
         }
         catch (Exception e) when (e is ImageException or FormatException)
@@ -56,6 +59,17 @@ public sealed class ImageRun
             _ => throw new UnreachableException($"the machine stopped with {result.Reason}"),
         };
     }
+
+    /// <summary>
+    /// The PE without the levels above the one a program starts at: nobody is there to serve them, and as on QEMU's board the
+    /// firmware's calls (PSCI) are then answered by the machine.
+    /// </summary>
+    private static FeatureSet UpTo(int level, FeatureSet features) => new(features.Names.Where(name => name switch
+    {
+        "FEAT_AA64EL3" => level >= 3,
+        "FEAT_AA64EL2" or "FEAT_VHE" or "FEAT_E2H0" or "FEAT_NV" or "FEAT_NV2" or "FEAT_FGT" or "FEAT_SEL2" or "FEAT_ECV_POFF" => level >= 2,
+        _ => true,
+    }));
 
     private ImageRunEnd End(ImageRunEndKind kind, string reason, int exitCode = 0) => new(
         kind, exitCode, _instructions, reason,

@@ -1,0 +1,190 @@
+using System.Buffers.Binary;
+using Conformance.Harness.Programs;
+using static Conformance.Harness.Programs.Reg;
+
+namespace Conformance.Cli.Tests.Commands;
+
+public class ExecCommandTests
+{
+    private const ulong FlatAt = 0x4008_0000;
+    private const ulong Uart = 0x0900_0000;
+    private const int Semihosting = 0xF000;
+
+    [Fact]
+    public void A_program_writes_to_the_UART_and_ends_with_its_own_exit_code()
+    {
+        using var session = new Session();
+        Save(session, "hi.bin", Program("hi\n", exitCode: 42).ToBytes());
+        Exec(session, "hi.bin").ShouldBe(42);
+        session.Uart.ShouldBe("hi\n");
+        session.Error.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_ELF_file_starts_at_its_entry()
+    {
+        using var session = new Session();
+        Save(session, "hi.elf", Elf(Program("elf", exitCode: 0)));
+        Exec(session, "hi.elf").ShouldBe(0);
+        session.Uart.ShouldBe("elf");
+    }
+
+    [Theory]
+    [InlineData("1", 1)]
+    [InlineData("2", 2)]
+    [InlineData("3", 3)]
+    public void The_level_of_the_first_instruction_can_be_chosen(string level, int expected)
+    {
+        using var session = new Session();
+        var a = new Assembler(FlatAt);
+        a.Mrs(X2, "CurrentEL").Lsr(X2, X2, 2);
+        Exit(a, a => a.Mov(X3, X2));
+        Save(session, "el.bin", a.ToBytes());
+        Exec(session, "el.bin", "--level", level).ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("1", true)]
+    [InlineData("1", false)]
+    [InlineData("2", true)]
+    public void A_program_that_switches_off_by_PSCI_succeeds(string level, bool bySmc)
+    {
+        using var session = new Session();
+        Assembler a = new Assembler(FlatAt).MovImm(X0, 0x8400_0008);
+        Save(session, "off.bin", (bySmc ? a.Smc() : a.Hvc()).ToBytes());
+        Exec(session, "off.bin", "--level", level).ShouldBe(0);
+        session.Error.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_program_that_waits_for_ever_is_no_success()
+    {
+        using var session = new Session();
+        Save(session, "wait.bin", new Assembler(FlatAt).Wfi().ToBytes());
+        Exec(session, "wait.bin").ShouldBe((int)ExitCode.Failures);
+        session.Error.ShouldContain("it waits for an interrupt that cannot come (PC=0x4008000");
+    }
+
+    [Fact]
+    public void A_program_without_end_is_given_up_after_its_instructions()
+    {
+        using var session = new Session();
+        var a = new Assembler(FlatAt);
+        Label top = a.NewLabel();
+        a.Bind(top).B(top);
+        Save(session, "loop.bin", a.ToBytes());
+        session.RunStandard("exec", "loop.bin", "--max-instructions", "1000").ShouldBe(ExitCode.Failures);
+        session.Error.ShouldContain("no end within 1000 instructions (PC=0x40080000, EL2, 1000 instructions)");
+    }
+
+    [Fact]
+    public void A_missing_image_is_refused()
+    {
+        using var session = new Session();
+        session.StandardRefuses(ExitCode.Usage, "exec: nowhere.elf: cannot be read", "exec", "nowhere.elf");
+    }
+
+    [Fact]
+    public void An_empty_image_is_refused()
+    {
+        using var session = new Session();
+        Save(session, "empty", []);
+        session.StandardRefuses(ExitCode.Usage, "exec: empty: the file is empty", "exec", "empty");
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(20)]
+    [InlineData(63)]
+    [InlineData(100)]
+    [InlineData(125)]
+    public void An_ELF_file_that_was_cut_is_refused(int length)
+    {
+        using var session = new Session();
+        Save(session, "cut.elf", Elf(Program("never", 0))[..length]);
+        session.StandardRefuses(ExitCode.Usage, "exec: cut.elf: ", "exec", "cut.elf");
+    }
+
+    [Theory]
+    [InlineData("--max-instructions", "few")]
+    [InlineData("--max-instructions", "0")]
+    [InlineData("--level", "0")]
+    [InlineData("--level", "4")]
+    [InlineData("--profile", "armv99")]
+    public void Bad_options_are_refused(string option, string value)
+    {
+        using var session = new Session();
+        Save(session, "hi.bin", Program("hi", 0).ToBytes());
+        session.StandardRefuses(ExitCode.Usage, value, "exec", "hi.bin", option, value);
+    }
+
+    [Fact]
+    public void A_level_that_the_profile_has_not_is_refused()
+    {
+        using var session = new Session();
+        Save(session, "hi.bin", Program("hi", 0).ToBytes());
+        session.StandardRefuses(
+            ExitCode.Usage, "level 3: the model", "exec", "hi.bin", "--level", "3", "--profile", "FEAT_AA64,FEAT_AA64EL0,FEAT_AA64EL1");
+    }
+
+    /// <summary>With a limit, so that a model that goes astray fails the test instead of running for ever.</summary>
+    private static int Exec(Session session, params string[] arguments) =>
+        (int)session.RunStandard(["exec", .. arguments, "--max-instructions", "100000"]);
+
+    private static void Save(Session session, string name, byte[] bytes) => File.WriteAllBytes(Path.Combine(session.Folder, name), bytes);
+
+    private static Assembler Program(string text, int exitCode)
+    {
+        var a = new Assembler(FlatAt);
+        a.MovImm(X1, Uart);
+        foreach (char c in text)
+        {
+            a.MovImm(X0, c).StrW(X0, X1, 0);
+        }
+
+        return Exit(a, a => a.MovImm(X3, (ulong)exitCode));
+    }
+
+    /// <summary>SYS_EXIT with ADP_Stopped_ApplicationExit and the code that <paramref name="code"/> puts into X3.</summary>
+    private static Assembler Exit(Assembler a, Action<Assembler> code)
+    {
+        code(a);
+        a.MovImm(X1, FlatAt + 0x1000).MovImm(X2, 0x2_0026).Stp(X2, X3, X1, 0);
+        return a.MovImm(X0, 0x18).Hlt(Semihosting);
+    }
+
+    /// <summary>A 64-byte header, one program header, and the program from byte 120 on.</summary>
+    private static byte[] Elf(Assembler program)
+    {
+        byte[] code = program.ToBytes();
+        byte[] file = new byte[120 + code.Length];
+        "\x7f"u8.CopyTo(file);
+        "ELF"u8.CopyTo(file.AsSpan(1));
+        file[4] = 2; // 64-bit
+        file[5] = 1; // little-endian
+        file[6] = 1;
+        Put16(16, 2); // executable
+        Put16(18, 183); // AArch64
+        Put32(20, 1);
+        Put64(24, program.Origin); // entry
+        Put64(32, 64); // program headers
+        Put16(52, 64);
+        Put16(54, 56);
+        Put16(56, 1);
+        Put16(58, 64);
+        Put32(64, 1); // load
+        Put32(68, 5);
+        Put64(72, 120);
+        Put64(80, program.Origin);
+        Put64(88, program.Origin);
+        Put64(96, (ulong)code.Length);
+        Put64(104, (ulong)code.Length);
+        Put64(112, 4);
+        code.CopyTo(file, 120);
+        return file;
+
+        void Put16(int at, ushort value) => BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(at), value);
+        void Put32(int at, uint value) => BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(at), value);
+        void Put64(int at, ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(file.AsSpan(at), value);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+
+namespace Conformance.Cli.Tests;
+
+/// <summary>The scripts at the root, with a stand-in for the .NET SDK that notes what it is asked.</summary>
+public sealed class ScriptTests : IDisposable
+{
+    private const string StandIn = """
+        #!/bin/sh
+        echo "$@" >> "$(dirname "$0")/asked"
+        case "$1" in
+          --list-sdks) echo "10.0.401 [/somewhere]" ;;
+          build)
+            [ -f "$(dirname "$0")/broken" ] && { echo "Thing.cs(1,1): error CS0000: broken"; exit 1; }
+            mkdir -p "$(dirname "$2")/bin/Release/net10.0"
+            echo > "$(dirname "$2")/bin/Release/net10.0/conformance.dll" ;;
+          *) shift; echo "ran with:$(printf ' <%s>' "$@")"; exit 7 ;;
+        esac
+        """;
+
+    private readonly string _root = Path.Combine(Path.GetTempPath(), "conformance-scripts-" + Path.GetRandomFileName());
+
+    public ScriptTests()
+    {
+        Directory.CreateDirectory(Path.Combine(_root, "Harness/Cli/Tests"));
+        Directory.CreateDirectory(Path.Combine(_root, "sdk"));
+        File.Copy(Path.Combine(Source(), "conformance"), Path.Combine(_root, "conformance"));
+        File.WriteAllText(Path.Combine(_root, "Harness/Cli/Program.cs"), "");
+        File.WriteAllText(Path.Combine(_root, "sdk/dotnet"), StandIn);
+        File.SetUnixFileMode(Path.Combine(_root, "sdk/dotnet"), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        Age("Harness/Cli/Program.cs", hours: 1);
+    }
+
+    [Fact]
+    public void The_wrapper_builds_once_and_passes_arguments_and_exit_code_through()
+    {
+        (int code, string output, string error) = Conformance("run", "--only", "a b");
+        (code, output, error).ShouldBe((7, "ran with: <run> <--only> <a b>\n", "conformance: building...\n"));
+        (code, output, error) = Conformance();
+        (code, error).ShouldBe((7, ""));
+        Builds().ShouldBe(1);
+    }
+
+    [Fact]
+    public void The_wrapper_builds_again_when_a_source_is_newer_but_not_for_a_test()
+    {
+        Conformance("list");
+        File.WriteAllText(Path.Combine(_root, "Harness/Cli/Tests/SomeTests.cs"), "");
+        Conformance("list");
+        Builds().ShouldBe(1);
+        File.WriteAllText(Path.Combine(_root, "Harness/Cli/New.cs"), "");
+        Age("Harness/Cli/New.cs", hours: -1);
+        Conformance("list");
+        Builds().ShouldBe(2);
+    }
+
+    [Fact]
+    public void The_wrapper_shows_why_a_build_fails_and_does_not_run()
+    {
+        File.WriteAllText(Path.Combine(_root, "sdk/broken"), "");
+        (int code, string output, string error) = Conformance("run");
+        code.ShouldBe((int)ExitCode.Errors);
+        output.ShouldBeEmpty();
+        error.ShouldContain("Thing.cs(1,1): error CS0000: broken\nconformance: the build failed");
+        Conformance("run").Error.ShouldContain("building...");
+    }
+
+    [Theory]
+    [InlineData("sources.list", "deb http://mirror.test/debian bookworm main\n", "|http://mirror.test/debian")]
+    [InlineData("sources.list.d/a.list", "# deb http://no.test bookworm main\ndeb [arch=amd64 signed-by=/k.gpg] http://mirror.test/d bookworm main contrib\n",
+        "arch=amd64 signed-by=/k.gpg|http://mirror.test/d")]
+    [InlineData("sources.list.d/debian.sources",
+        "Types: deb\nURIs: http://security.test/s\nSuites: bookworm-security\nComponents: main\n\n"
+        + "Types: deb\n# a remark\nURIs: http://mirror.test/debian http://other.test\nSuites: bookworm bookworm-updates\nComponents: main\nSigned-By: /k.gpg\n",
+        "signed-by=/k.gpg|http://mirror.test/debian")]
+    [InlineData("sources.list.d/off.sources", "Types: deb\nEnabled: no\nURIs: http://mirror.test/debian\nSuites: bookworm\n", "")]
+    [InlineData("sources.list", "deb http://mirror.test/debian trixie main\n", "")]
+    public void The_source_of_backports_comes_from_the_lists_of_the_machine(string file, string text, string archive)
+    {
+        string apt = Path.Combine(_root, "apt");
+        Directory.CreateDirectory(Path.Combine(apt, "sources.list.d"));
+        File.WriteAllText(Path.Combine(apt, file), text);
+        string script = Path.Combine(Source(), ".ci/run");
+        (_, string output, string error) = Bash("-c", $"apt={apt}; source <(sed -n '/^debian_archive()/,/^}}/p' {script}); debian_archive");
+        (output.TrimEnd(), error).ShouldBe((archive, ""));
+    }
+
+    [Theory]
+    [InlineData("conformance")]
+    [InlineData("run-tests.sh")]
+    [InlineData(".ci/run")]
+    public void Scripts_are_bash_and_can_be_executed(string script)
+    {
+        string path = Path.Combine(Source(), script);
+        File.GetUnixFileMode(path).ShouldHaveFlag(UnixFileMode.UserExecute);
+        Bash("-n", path).ShouldBe((0, "", ""));
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private (int Code, string Output, string Error) Conformance(params string[] arguments) =>
+        Bash([Path.Combine(_root, "conformance"), .. arguments]);
+
+    private (int Code, string Output, string Error) Bash(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("bash", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["PATH"] = Path.Combine(_root, "sdk") + ":" + Environment.GetEnvironmentVariable("PATH");
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+
+    private int Builds() => File.ReadAllLines(Path.Combine(_root, "sdk/asked")).Count(l => l.StartsWith("build ", StringComparison.Ordinal));
+
+    private void Age(string file, int hours) => File.SetLastWriteTimeUtc(Path.Combine(_root, file), DateTime.UtcNow.AddHours(-hours));
+
+    /// <summary>The folder of the solution.</summary>
+    private static string Source()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Conformance.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException("The tests do not run inside the source tree.");
+    }
+}
