@@ -4,7 +4,8 @@ namespace Conformance.Harness.Executive;
 
 /// <summary>Runs cases through the executive on guests of one kind, and starts a new guest whenever one is lost.</summary>
 /// <remarks>A case that hangs, kills or damages its guest costs that case: it is found, reported, and the rest goes on.</remarks>
-internal sealed class ExecutiveSession(Func<IExecutiveGuest> start, HomeProfile home, int batchSize) : IDisposable
+internal sealed class ExecutiveSession(
+    Func<IExecutiveGuest> start, HomeProfile home, int batchSize, Func<Case, string?>? refuses = null) : IDisposable
 {
     /// <summary>How many cases before the one in progress may have powered the machine off.</summary>
     private const int SuspectWindow = 255;
@@ -26,7 +27,7 @@ internal sealed class ExecutiveSession(Func<IExecutiveGuest> start, HomeProfile 
             List<int> sent = new(count);
             for (int i = 0; i < count; i++)
             {
-                if (Refusal.Of(cases[from + i], home, _image) is { } reason)
+                if ((refuses?.Invoke(cases[from + i]) ?? Refusal.Of(cases[from + i], home, _image)) is { } reason)
                 {
                     seen[i] = new Observation.Refused(reason);
                 }

@@ -45,7 +45,7 @@ internal sealed class DirectPath
 
     private Observation RunOne(Case c)
     {
-        if (Refusal.Of(c, Home, ExecutiveImage.Instance) is { } reason)
+        if ((ModelLimits.Refuses(c) ?? Refusal.Of(c, Home, ExecutiveImage.Instance)) is { } reason)
         {
             return new Observation.Refused(reason);
         }

@@ -34,7 +34,7 @@ public sealed class Model : IDevice
     {
         var path = new DirectPath(ModelProfile.Parse(profile));
         return new Model(
-            new DeviceInfo("model", Version, path.Home.Features, path.Home.Level, []), path.Run, owned: null);
+            new DeviceInfo("model", Version, path.Home.Features, path.Home.Level, ModelLimits.Sentences), path.Run, owned: null);
     }
 
     /// <summary>The model running the executive.</summary>
@@ -45,9 +45,10 @@ public sealed class Model : IDevice
         Cpu.Features.FeatureSet features = ModelProfile.Parse(profile);
         Func<IExecutiveGuest> start = () => new ModelGuest(features);
         HomeProfile home = GuestBoot.Probe(start, CancellationToken.None);
-        var session = new ExecutiveSession(start, home, batchSize: 1024);
+        var session = new ExecutiveSession(start, home, batchSize: 1024, ModelLimits.Refuses);
         return new Model(
-            new DeviceInfo("model", Version, home.Features, home.Level, ExecutiveLimits.Of(home)), session.Run, session);
+            new DeviceInfo("model", Version, home.Features, home.Level, [.. ModelLimits.Sentences, .. ExecutiveLimits.Of(home)]),
+            session.Run, session);
     }
 
     public IEnumerable<Observation> Run(IReadOnlyList<Case> cases, CancellationToken cancellation) => _run(cases, cancellation);
