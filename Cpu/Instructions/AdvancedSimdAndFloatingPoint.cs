@@ -19,6 +19,7 @@ internal static unsafe class AdvancedSimdAndFloatingPoint
     {
         if (FpAccess.Check(core))
         {
+            core.MetUnmodelled = true;
             Raise.Undefined(core);
         }
     }

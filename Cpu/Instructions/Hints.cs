@@ -38,12 +38,25 @@ internal static unsafe class Hints
 
     private static void Wfi(Core core, in Operation op)
     {
-        // Nothing can be pending yet, so WFI always would wait and the trap is taken (EX-171).
+        // It would not wait, so there is nothing to trap (EX-171); of the wake-up events the model has HCR_EL2's so far.
+        if (VirtualInterruptPending(core))
+        {
+            return;
+        }
+
         if (!WaitTraps(core, Sctlr.nTWI, Hcr.TWI, Scr.TWI, Syndrome.Wfx(0)))
         {
             core.Waiting = true;
             core.RequestStop(StopReason.WaitForInterrupt);
         }
+    }
+
+    /// <summary>HCR_EL2.{VF,VI,VSE} pending and enabled, seen from EL0 or EL1 (EX-325, EX-341).</summary>
+    private static bool VirtualInterruptPending(Core core)
+    {
+        ulong hcr = EffectiveControls.HypervisorControls(core);
+        ulong enabled = (hcr & (Hcr.FMO | Hcr.IMO | Hcr.AMO)) << 3; // FMO, IMO, AMO stand three bits below VF, VI, VSE
+        return core.Pstate.EL < 2 && !EffectiveControls.Tge(core) && (hcr & enabled & (Hcr.VF | Hcr.VI | Hcr.VSE)) != 0;
     }
 
     private static void Wfe(Core core, in Operation op)

@@ -7,10 +7,15 @@ internal static class ModelLimits
 {
     private const ulong SctlrM = 1;
     private const ulong HcrVm = 1;
+    private const ulong MdscrSsOrMde = (1 << 0) | (1 << 15);
 
     /// <summary>One sentence per limit, for the report.</summary>
     internal static IReadOnlyList<string> Sentences { get; } =
-        ["The model does not translate addresses yet: cases that turn an MMU stage on are skipped."];
+    [
+        "The model does not translate addresses yet: cases that turn an MMU stage on are skipped.",
+        "The model has no breakpoint, watchpoint and software step exceptions yet: cases that enable them are skipped.",
+        "The model has no Advanced SIMD and floating-point arithmetic yet: cases that get as far as executing it are skipped.",
+    ];
 
     /// <returns>Why the model cannot run the case, or null.</returns>
     internal static string? Refuses(Case c)
@@ -18,6 +23,11 @@ internal static class ModelLimits
         bool belowEl2 = c.Steps.Any(s => s.Level < 2);
         foreach (RegisterValue register in c.Registers.Concat(c.Steps.SelectMany(s => s.Registers)))
         {
+            if (register.Name == "MDSCR_EL1" && (register.Value & MdscrSsOrMde) != 0)
+            {
+                return "the model has no breakpoint, watchpoint and software step exceptions yet (MDSCR_EL1.SS or MDE = 1)";
+            }
+
             bool translates = register.Name switch
             {
                 "SCTLR_EL1" or "SCTLR_EL2" or "SCTLR_EL3" => (register.Value & SctlrM) != 0,
