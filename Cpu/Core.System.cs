@@ -42,6 +42,7 @@ public sealed partial class Core
     public Func<Core, FirmwareConduit, bool>? FirmwareCall { get; set; }
 
     /// <summary>Cold reset: everything zero but what the architecture fixes, executing at a level on SP_ELx with all masked.</summary>
+    /// <remarks>Below the highest level the levels above have done what firmware does before it leaves (<see cref="HandOver"/>).</remarks>
     /// <param name="level">Exception level to start at, 1 to the highest implemented one.</param>
     public void Reset(int level)
     {
@@ -70,6 +71,11 @@ public sealed partial class Core
         foreach (SysReg register in Registers.All)
         {
             register.Reset(this);
+        }
+
+        if (level < HighestLevel)
+        {
+            HandOver.To(this, level);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Conformance.Cpu.Features;
 
 namespace Conformance.Cpu.SystemRegisters;
@@ -103,8 +104,9 @@ internal sealed class LevelPlan
 
     private static bool AnyRefuses(Guard[] guards, Core core, Situation now, out Guard refusing)
     {
-        foreach (Guard guard in guards)
+        for (int i = 0; i < guards.Length; i++)
         {
+            ref readonly Guard guard = ref guards[i];
             if (guard.Refuses(core, now))
             {
                 refusing = guard;
@@ -112,7 +114,7 @@ internal sealed class LevelPlan
             }
         }
 
-        refusing = default;
+        Unsafe.SkipInit(out refusing); // the caller looks at it only after true
         return false;
     }
 
