@@ -20,6 +20,12 @@ internal static class ReturnCases
             .Takes(1, 0x200, 0x3A00_0000, Code + 8, El1 | Spsr.Il);
         yield return From2("eret/fields", "PAN, UAO, DIT and SSBS come from SPSR at EL0 too", El0 | Spsr.Pan | Spsr.Uao | Spsr.Dit | Spsr.Ssbs, "EX-234").Needs("FEAT_PAN", "FEAT_UAO", "FEAT_DIT", "FEAT_SSBS")
             .Takes(1, 0x400, Undefined, Code + 8, El0 | Spsr.Pan | Spsr.Uao | Spsr.Dit | Spsr.Ssbs);
+        foreach (ulong type in (ulong[])[0, 1, 2, 3])
+        {
+            yield return From2($"eret/btype-{type}", "BTYPE comes from SPSR, whatever it is when ERET executes", El1 | 2UL << 10, "EX-234").Needs("FEAT_BTI")
+                .Pstate(Spsr.At(2).With(type << 10)).Code(a => a.Eret().Udf(0xBAD).Brk(0)).Takes(1, 0x200, 0xF200_0000, Code + 8, El1 | 2UL << 10);
+        }
+
         yield return From2("eret/unnamed-bits", "Bits 5, 26 and 27 of SPSR do not matter", El1 | 1UL << 5 | 3UL << 26, "EX-236").Takes(1, 0x200, Undefined, Code + 8, El1);
         yield return From2("eret/registers-stay", "ERET leaves its SPSR and ELR alone", El1, "EX-236").Takes(1, 0x200, Undefined, Code + 8, El1).Sees("SPSR_EL2", El1).Sees("ELR_EL2", Code + 8);
         yield return From2("eret/el0-with-tge", "EL0 is a legal target with TGE", El0, "EX-261").Change("HCR_EL2", Hcr.TGE).Takes(2, 0x400, Undefined, Code + 8, El0);

@@ -12,7 +12,7 @@ internal static class CallMatrices
             [Knob.Tge, Knob.E2h, Knob.Security, Knob.FineGrainedEnable, FineGrainedSvc, Knob.NvAlone],
             (s, dice) => Tell(s, dice, Calls.Svc(Immediate(dice)))),
         new("hvc", [0, 1, 2, 3],
-            [Knob.Tge, Knob.E2h, Knob.Security, HvcEnable, Knob.Bit("hcd", "HCR_EL2", Hcr.HCD), Knob.Nested],
+            [Knob.Tge, Knob.E2h, Knob.Security, HvcEnable, HcdWithEl3, Knob.Nested],
             (s, dice) => Tell(s, dice, Calls.Hvc(Immediate(dice)))),
         new("smc", [0, 1, 2, 3],
             [Knob.Tge, Knob.E2h, Knob.Security, Knob.Bit("tsc", "HCR_EL2", Hcr.TSC), SmcDisable, Knob.Nested],
@@ -31,6 +31,11 @@ internal static class CallMatrices
         new Setting("svc-both", s => s.Change("HFGITR_EL2", set: Hfgitr.SVC_EL0 | Hfgitr.SVC_EL1), "FEAT_FGT", "HFGITR_EL2"));
 
     private static readonly Knob HvcEnable = Knob.ClosedBit("no-hce", "SCR_EL3", Scr.HCE);
+
+    /// <summary>RES0 with EL3, so it must not matter. Without EL3 it closes the executive's way back to EL2.</summary>
+    private static readonly Knob HcdWithEl3 = new(
+        new Setting("", _ => { }),
+        new Setting("hcd", s => s.Change("HCR_EL2", set: Hcr.HCD), "", "SCR_EL3"));
 
     private static readonly Knob SmcDisable = Knob.Bit("smd", "SCR_EL3", Scr.SMD);
 

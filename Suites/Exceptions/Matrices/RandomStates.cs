@@ -9,6 +9,13 @@ internal static class RandomStates
 {
     private const int Count = 4000;
 
+    /// <summary>What the code is about; the name is part of the id. Twice: more often.</summary>
+    private static readonly string[] s_kinds =
+    [
+        "svc", "hvc", "smc", "brk", "undefined", "wfi", "wfe", "wfit", "wfet", "fp", "sp", "pauth", "daif", "pstate",
+        "system", "system", "system", "eret", "eret", "eret", "eret",
+    ];
+
     private const ulong HcrBits = Hcr.TWI | Hcr.TWE | Hcr.TID1 | Hcr.TID2 | Hcr.TID3 | Hcr.TSC | Hcr.TACR | Hcr.TSW | Hcr.TPCP | Hcr.TPU | Hcr.TTLB
         | Hcr.TVM | Hcr.TRVM | Hcr.TDZ | Hcr.HCD | Hcr.AT | Hcr.TLOR | Hcr.TERR | Hcr.API | Hcr.APK | Hcr.FMO | Hcr.IMO | Hcr.AMO;
 
@@ -22,16 +29,16 @@ internal static class RandomStates
     {
         for (int n = 0; n < Count; n++)
         {
-            string id = $"exceptions/random/{n:0000}";
-            Dice dice = new(seed, id);
-            if (Tell(new Story(target, id, ""), dice) is { } c)
+            Dice dice = new(seed, $"exceptions/random/{n:0000}");
+            string kind = dice.Pick(s_kinds);
+            if (Tell(new Story(target, $"exceptions/random/{kind}-{n:0000}", ""), dice, kind) is { } c)
             {
                 yield return c;
             }
         }
     }
 
-    private static Case? Tell(Story story, Dice dice)
+    private static Case? Tell(Story story, Dice dice, string kind)
     {
         SuiteTarget target = story.Target;
         int level = dice.Below(target.HighestLevel + 1);
@@ -48,7 +55,7 @@ internal static class RandomStates
             story.Pstate = story.Pstate.With(Spsr.Il);
         }
 
-        if (dice.OneIn(5))
+        if (kind == "eret")
         {
             ulong mode = dice.OneIn(2) ? dice.Next() & 0x1F : dice.Pick((ulong[])[0, 4, 5, 8, 9, 0xC, 0xD]);
             Instruction eret = dice.Below(6) switch { 0 => Returns.Eretaa, 1 => Returns.Eretab, _ => Returns.Eret };
@@ -56,7 +63,7 @@ internal static class RandomStates
         }
         else
         {
-            Code(story, dice);
+            Code(story, dice, kind);
             if (dice.OneIn(20))
             {
                 story.EntrySkew = 1 + (dice.Next() % 3);
@@ -106,6 +113,7 @@ internal static class RandomStates
         ulong open = Hcr.API | Hcr.APK;
         ulong hcr = (dice.Next() & dice.Next() & HcrBits & ~open) | ((dice.Next() | dice.Next()) & open);
         hcr |= dice.OneIn(2) ? Hcr.TGE : 0;
+        hcr &= target.HighestLevel == 2 ? ~Hcr.HCD : ~0UL; // the executive's way back to EL2 is an HVC
         story.Change("HCR_EL2", hcr, HcrBits);
         foreach (Knob knob in (Knob[])[Knob.E2h, Knob.Nested])
         {
@@ -122,7 +130,7 @@ internal static class RandomStates
         }
     }
 
-    private static void Code(Story story, Dice dice)
+    private static void Code(Story story, Dice dice, string kind)
     {
         ulong sp = GuestMemory.Data + (ulong)(16 * dice.Below(256)) + (dice.OneIn(3) ? 0 : dice.Next() & 15);
         story.X(1, sp).X(3, GuestMemory.Data).X(4, ulong.MaxValue).X(5, dice.Next()).X(21, ulong.MaxValue);
@@ -133,18 +141,22 @@ internal static class RandomStates
 
         Instruction[] drain = [Waiting.Sevl, Waiting.Wfe];
         Instruction[] stack = [Memory.MovSp(1)];
-        (Instruction[] before, Instruction subject) = dice.Below(12) switch
+        (Instruction[] before, Instruction subject) = kind switch
         {
-            0 => ([], Calls.Svc(dice.Below(0x10000))),
-            1 => ([], Calls.Hvc(dice.Below(0xE000))),
-            2 => ([], Calls.Smc(dice.Below(0xE000))),
-            3 => ([], Calls.Brk(dice.Below(0x10000))),
-            4 => ([], dice.Pick(Undefined.Everywhere)),
-            5 => (drain, dice.Pick([Waiting.Wfi, Waiting.Wfe, Waiting.Wfit(4), Waiting.Wfet(21)])),
-            6 => (stack, dice.Pick(FloatingPoint.All)),
-            7 => (stack, dice.Pick([Memory.LdrbSp, Memory.LdrbSpOffset, Memory.StrbSp, Memory.PrfmSp, Memory.AddFromSp])),
-            8 => ([], dice.Pick(PointerAuthentication.All)),
-            9 => ([], dice.Pick([PstateAccess.Daif(8), PstateAccess.SetDaif(dice.Below(16)), PstateAccess.ClearDaif(dice.Below(16)), PstateAccess.SpEl0(8), PstateAccess.SelectSp(dice.Below(16))])),
+            "svc" => ([], Calls.Svc(dice.Below(0x10000))),
+            "hvc" => ([], Calls.Hvc(dice.Below(0xE000))),
+            "smc" => ([], Calls.Smc(dice.Below(0xE000))),
+            "brk" => ([], Calls.Brk(dice.Below(0x10000))),
+            "undefined" => ([], dice.Pick(Undefined.Everywhere)),
+            "wfi" => (drain, Waiting.Wfi),
+            "wfe" => (drain, Waiting.Wfe),
+            "wfit" => (drain, Waiting.Wfit(4)),
+            "wfet" => (drain, Waiting.Wfet(21)),
+            "fp" => (stack, dice.Pick(FloatingPoint.All)),
+            "sp" => (stack, dice.Pick([Memory.LdrbSp, Memory.LdrbSpOffset, Memory.StrbSp, Memory.PrfmSp, Memory.AddFromSp])),
+            "pauth" => ([], dice.Pick(PointerAuthentication.All)),
+            "daif" => ([], dice.Pick([PstateAccess.Daif(8), PstateAccess.SetDaif(dice.Below(16)), PstateAccess.ClearDaif(dice.Below(16))])),
+            "pstate" => ([], dice.Pick([PstateAccess.SpEl0(8), PstateAccess.SelectSp(dice.Below(16)), PstateAccess.Pan(8), PstateAccess.Dit(8)])),
             _ => ((Instruction[])[], dice.Pick(SystemAccess.All)),
         };
         story.Runs(before);

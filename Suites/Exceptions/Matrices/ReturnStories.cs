@@ -37,6 +37,9 @@ internal static class ReturnStories
             story.ReadsCurrentEl();
         }
 
+        // An ERET with BTYPE set has directed cases of its own.
+        story.Pstate = story.Pstate.Without(Spsr.Btype);
+
         if (inCode)
         {
             story.X(1, elr).X(2, spsr);

@@ -11,12 +11,14 @@ internal static class Calls
             : Answer.Takes(s.BaseTarget, 0x15, (uint)imm16, "EX-152", "EX-150", "EX-121").ReturnsBehind());
 
     internal static Instruction Hvc(int imm16) => Instruction.Of($"HVC #0x{imm16:x}", Instruction.Encode(a => a.Hvc(imm16)), s =>
-        HvcIsUndefined(s)
+        s.Level == 1 && s.Target.HighestLevel == 1
+            ? Answer.Unknown("a hypervisor that the suite cannot see may answer")
+            : HvcIsUndefined(s)
             ? Instruction.Undefined(s, "EX-155", "EX-214", "EX-151")
             : Answer.Takes(s.Level == 3 ? 3 : 2, 0x16, (uint)imm16, "EX-156", "EX-198", "EX-121").ReturnsBehind());
 
     internal static Instruction Smc(int imm16) => new($"SMC #0x{imm16:x}", Instruction.Encode(a => a.Smc(imm16)), s =>
-        s.HaveEl3 ? [SmcWithEl3(s, (uint)imm16)] : SmcWithoutEl3(s, (uint)imm16));
+        s.Target.HighestLevel == 3 ? [SmcWithEl3(s, (uint)imm16)] : SmcWithoutEl3(s, (uint)imm16));
 
     internal static Instruction Brk(int imm16) => Instruction.Of($"BRK #0x{imm16:x}", Instruction.Encode(a => a.Brk(imm16)), s =>
         Answer.Takes(s.Level <= 1 ? s.Tde ? 2 : 1 : s.Level, 0x3C, (uint)imm16, "EX-162", "EX-136", "EX-084").WithOldBtype());
@@ -29,17 +31,25 @@ internal static class Calls
         _ => Answer.Takes(3, 0x17, imm16, "EX-160", "EX-198", "EX-121").ReturnsBehind(),
     };
 
-    /// <summary>EX-161: a choice when TSC is set without NV.</summary>
+    /// <summary>
+    /// No EL3, or one that the suite cannot use. EX-161: a choice when TSC is set without NV. Otherwise UNDEFINED by the rule,
+    /// but many machines without EL3 answer PSCI calls in its place, so a call that is not trapped shows the machine and not
+    /// the PE.
+    /// </summary>
     private static IReadOnlyList<Answer> SmcWithoutEl3(Situation s, uint imm16)
     {
-        Answer trap = Answer.Takes(2, 0x17, imm16, "EX-161", "EX-082", "EX-121");
-        Answer undefined = Instruction.Undefined(s, "EX-161");
+        if (s.Level == 0)
+        {
+            return [Instruction.Undefined(s, "EX-157", "EX-151")];
+        }
+
         bool tsc = s.Level == 1 && s.Hcr(Hcr.TSC);
-        return (tsc, s.Nv) switch
+        Answer trap = Answer.Takes(2, 0x17, imm16, s.HaveEl3 ? "EX-158" : "EX-161", "EX-082", "EX-121");
+        return (tsc, s.Nv || s.HaveEl3) switch
         {
             (true, true) => [trap],
-            (true, false) => [trap, undefined],
-            (false, _) => [undefined],
+            (true, false) => [trap, Instruction.Undefined(s, "EX-161")],
+            (false, _) => [Answer.Unknown("firmware may answer")],
         };
     }
 

@@ -37,7 +37,7 @@ internal static class SystemAccess
         Op("TLBI", "VAE1", s => El1(s, Hcr.TTLB, "EX-199")),
         Op("IC", "IALLU", s => El1(s, Hcr.TPU, "EX-199"), operand: false),
         Op("DC", "CSW", s => El1(s, Hcr.TSW, "EX-199")),
-        Op("AT", "S1E1R", s => El1(s, Hcr.AT, "EX-199")),
+        Op("AT", "S1E1R", s => s.Has("FEAT_NV") ? El1(s, Hcr.AT, "EX-199") : El1(s, 0, "EX-199")),
 
         // Names that mean something to a guest hypervisor (EX-197, EX-290, EX-291).
         Mrs("SCTLR_EL2", El2Register(open: false)),
@@ -150,7 +150,7 @@ internal static class SystemAccess
     private static Guard El1(Situation s, ulong hcr, string rule) => s.Level switch
     {
         0 => Guard.Undefined,
-        1 when s.Hcr(hcr) => Guard.Trap(2, rule),
+        1 when hcr != 0 && s.Hcr(hcr) => Guard.Trap(2, rule),
         _ => Guard.Open,
     };
 
