@@ -9,13 +9,13 @@ namespace Conformance.Reports;
 /// <summary>How much the console report shows.</summary>
 /// <param name="MaxFindings">Kinds of failure described in full; the rest is counted.</param>
 /// <param name="Colour">With the colour codes of a terminal.</param>
-/// <param name="Groups">With a line for every group; without, only for those that did not simply pass.</param>
-public sealed record ConsoleOptions(int MaxFindings = 10, bool Colour = false, bool Groups = true);
+/// <param name="MaxGroups">Lines for each suite; its groups are put together by the beginnings of their names until they fit.</param>
+public sealed record ConsoleOptions(int MaxFindings = 10, bool Colour = false, int MaxGroups = 40);
 
 /// <summary>The report for a terminal: a line per group, what failed and why, and the totals last.</summary>
 public static class ConsoleReport
 {
-    private const int MissingShown = 8;
+    private const int MissingShown = 4;
 
     public static string Text(RunRecord record, ConsoleOptions? options = null)
     {
@@ -31,12 +31,9 @@ public static class ConsoleReport
 
     private static void WriteGroups(StringBuilder text, RunRecord record, ConsoleOptions options)
     {
-        foreach (GroupResult group in GroupResult.Of(record))
+        foreach (GroupResult group in GroupResult.Of(record, options.MaxGroups))
         {
-            if (options.Groups || group.Verdict is Verdict.Fail or Verdict.Error)
-            {
-                text.AppendLf($"{Name(group.Verdict, options)}: {group.Group} ({GroupCounts(group)})");
-            }
+            text.AppendLf($"{Name(group.Verdict, options)}: {group.Group} ({GroupCounts(group)})");
         }
     }
 
@@ -77,7 +74,7 @@ public static class ConsoleReport
 
             if (cluster.Cases.Count > 1)
             {
-                text.AppendLf($"  likewise  {Counted.Of(cluster.Cases.Count - 1, "more case")} of {cluster.First.Group}");
+                text.AppendLf($"  likewise  {Counted.Of(cluster.Cases.Count - 1, "more case")} of these rules");
             }
         }
 

@@ -16,6 +16,37 @@ internal sealed record GroupResult(string Group, VerdictCounts Counts, IReadOnly
             .Select(g => new GroupResult(g.Key, VerdictCounts.Of(g.Select(c => c.Verdict)), [.. g])),
     ];
 
+    /// <summary>The groups, put together by the first parts of their names so that no suite has more than a number of them.</summary>
+    public static IReadOnlyList<GroupResult> Of(RunRecord record, int most) =>
+    [
+        .. record.Cases.GroupBy(c => c.Suite, StringComparer.Ordinal).SelectMany(suite =>
+        {
+            int parts = suite.Max(c => c.Group.Count('/')) + 1;
+            while (parts > 1 && suite.Select(c => Beginning(c.Group, parts)).Distinct(StringComparer.Ordinal).Count() > most)
+            {
+                parts--;
+            }
+
+            return suite.GroupBy(c => Beginning(c.Group, parts), StringComparer.Ordinal)
+                .Select(g => new GroupResult(g.Key, VerdictCounts.Of(g.Select(c => c.Verdict)), [.. g]));
+        }),
+    ];
+
+    private static string Beginning(string group, int parts)
+    {
+        int end = -1;
+        for (int i = 0; i < parts; i++)
+        {
+            end = group.IndexOf('/', end + 1);
+            if (end < 0)
+            {
+                return group;
+            }
+        }
+
+        return group[..end];
+    }
+
     /// <summary>The verdict on the group: the worst of its cases; skip only when nothing ran; known divergences do not count.</summary>
     public Verdict Verdict =>
         Counts.Fail > 0 ? Verdict.Fail

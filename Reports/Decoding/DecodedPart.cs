@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace Conformance.Reports.Decoding;
 
@@ -8,6 +9,12 @@ namespace Conformance.Reports.Decoding;
 /// <param name="Text">The value in words where it has any, else as a number.</param>
 public sealed record DecodedPart(string Name, ulong Bits, string Text)
 {
+    /// <summary>One bit that is 1: its name says all.</summary>
+    internal bool IsFlag => BitOperations.IsPow2(Bits) && Text == "1";
+
+    /// <summary>Nothing of it is set.</summary>
+    internal bool IsZero => Text is "0" or "----";
+
     /// <summary>A field at <c>[msb:lsb]</c>, shown as a number.</summary>
     public static DecodedPart Number(string name, int msb, int lsb, ulong value) => Of(name, msb, lsb, value, v => Hex(v));
 

@@ -66,6 +66,13 @@ public sealed class FieldDecoder
     public static string Text(string field, MaskedValue value) =>
         value.Mask == ulong.MaxValue ? Text(field, value.Value) : ValueNotation.Text(value);
 
+    /// <summary>A value on one line, with the parts that are not 0.</summary>
+    public string Line(string field, ulong value)
+    {
+        string parts = string.Join(", ", Parts(field, value).Where(p => !p.IsZero).Select(p => p.IsFlag ? p.Name : $"{p.Name} {p.Text}"));
+        return parts.Length == 0 ? Text(field, value) : $"{ValueNotation.Text(value)} ({parts})";
+    }
+
     private static bool IsSyndrome(string field) => field == FieldNames.Esr || field.StartsWith("ESR_EL", StringComparison.Ordinal);
 
     private static bool IsPstate(string field) =>
@@ -83,17 +90,19 @@ public sealed class FieldDecoder
         }
 
         IReadOnlyList<RegisterValues.DecodedField> fields = RegisterValues.Decode(register, value, _state);
-        return fields.Count < 2 ? [] :
+        if (fields.Count < 2)
+        {
+            return [];
+        }
+
+        // Reserved bits are one part: which of them are set matters, but seldom.
+        ulong reserved = fields.Where(f => f.Kind != FieldKind.Named).Aggregate(0UL, (bits, f) => bits | DecodedPart.Mask(f.Msb, f.Lsb));
+        return
         [
-            .. fields.Select(f => DecodedPart.Number(
-                f.Kind == FieldKind.Named ? f.Name : $"{f.Name} {Place(f.Msb, f.Lsb)}",
-                f.Msb, f.Lsb, value)),
+            .. fields.Where(f => f.Kind == FieldKind.Named).Select(f => DecodedPart.Number(f.Name, f.Msb, f.Lsb, value)),
+            .. reserved == 0 ? [] : (DecodedPart[])[new DecodedPart("reserved bits", reserved, DecodedPart.Hex(value & reserved))],
         ];
     }
-
-    private static string Place(int msb, int lsb) => msb == lsb
-        ? string.Create(CultureInfo.InvariantCulture, $"[{msb}]")
-        : string.Create(CultureInfo.InvariantCulture, $"[{msb}:{lsb}]");
 
     /// <summary>Kind and origin of an exception by its vector (EX-022, EX-023).</summary>
     private static string Vector(ulong offset)

@@ -32,8 +32,13 @@ public sealed record StepComparison(int Step, int Steps, Outcome Closest, int Al
         return new StepComparison(recorded.FailedStep, recorded.Expected.Count, closest, allowed.Count, [.. expected, .. others]);
     }
 
-    /// <summary>The names of the fields that differ, and of their parts: what kind of difference it is.</summary>
-    public string Signature => string.Join(' ', Fields.Where(f => f.Differs).Select(f => f.Signature));
+    /// <summary>
+    /// The names of the fields that differ, and of their parts: what kind of difference it is. An exception where there should
+    /// be none, or to another level, makes every other field differ too, so it stands alone.
+    /// </summary>
+    public string Signature => Fields.Any(f => f.Field == FieldNames.Target && f.Differs)
+        ? FieldNames.Target
+        : string.Join(' ', Fields.Where(f => f.Differs).Select(f => f.Signature));
 }
 
 /// <summary>One observed field.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using Conformance.Harness.Cases;
 using Conformance.Harness.Runs;
 using static Conformance.Reports.Html.Markup;
 
@@ -8,7 +7,8 @@ namespace Conformance.Reports.Html;
 /// <summary>What the device does where the architecture leaves a choice.</summary>
 internal static class Choices
 {
-    private const int Rows = 200;
+    private const int Rows = 100;
+    private const int Shown = 10;
 
     public static void Write(StringBuilder html, RunRecord record) =>
         Section(html, "choices", "Choices of the device", "Where the architecture allows several outcomes (CONSTRAINED UNPREDICTABLE, IMPLEMENTATION DEFINED) this is what the device chose.", () =>
@@ -20,54 +20,66 @@ internal static class Choices
                 return;
             }
 
+            html.AppendLf($"<details class=\"missing\"{(choices.Count <= Shown ? " open" : "")}><summary>{Count(choices.Count, "choice")}</summary>");
             html.AppendLf("<div class=\"scroll\"><table><caption>Allowed outcomes and how often each was seen</caption>");
-            html.AppendLf("<thead><tr><th scope=\"col\">Rule</th><th scope=\"col\">Outcome</th><th scope=\"col\" class=\"n\">Cases</th></tr></thead>");
+            html.AppendLf("<thead><tr><th scope=\"col\">Outcome</th><th scope=\"col\" class=\"n\">Cases</th><th scope=\"col\">Rules</th><th scope=\"col\">For example</th></tr></thead>");
             foreach (Choice choice in choices.Take(Rows))
             {
-                html.AppendLf("<tbody>");
-                for (int i = 0; i < choice.Allowed.Count; i++)
-                {
-                    int seen = choice.Chosen.GetValueOrDefault(choice.Allowed[i]);
-                    string rules = i > 0 ? "" : $"<th scope=\"rowgroup\" rowspan=\"{choice.Allowed.Count}\">{string.Join(", ", choice.Rules.Select(r => $"<code>{Enc(r)}</code>"))}</th>";
-                    html.AppendLf($"<tr>{rules}<td class=\"{(seen == 0 ? "none" : "chosen")}\">{Enc(choice.Allowed[i])}</td><td class=\"n {(seen == 0 ? "none" : "")}\">{Number(seen)}</td></tr>");
-                }
-
-                html.AppendLf("</tbody>");
+                WriteRows(html, choice);
             }
 
-            html.AppendLf("</table></div>");
+            html.AppendLf("</table></div></details>");
             if (choices.Count > Rows)
             {
                 html.AppendLf($"<p class=\"intro\">{Count(choices.Count - Rows, "more choice")} in the run record.</p>");
             }
         });
 
-    private sealed record Choice(IReadOnlyList<string> Rules, IReadOnlyList<string> Allowed, Dictionary<string, int> Chosen);
-
-    private static List<Choice> Of(RunRecord record)
+    private static void WriteRows(StringBuilder html, Choice choice)
     {
-        Dictionary<string, Choice> choices = new(StringComparer.Ordinal);
-        foreach (RecordedCase recorded in record.Cases)
+        html.AppendLf("<tbody>");
+        foreach ((int i, string outcome) in choice.Allowed.Index())
         {
-            for (int step = 0; step < Math.Min(recorded.Chosen.Count, recorded.Expected.Count); step++)
+            int seen = choice.Chosen.GetValueOrDefault(outcome);
+            html.Append($"<tr><td class=\"{(seen == 0 ? "none" : "chosen")}\">{Enc(outcome)}</td><td class=\"n {(seen == 0 ? "none" : "")}\">{Number(seen)}</td>");
+            if (i == 0)
             {
-                IReadOnlyList<Outcome> allowed = recorded.Expected[step];
-                if (allowed.Count < 2)
-                {
-                    continue;
-                }
-
-                string[] names = [.. allowed.Select(o => o.Name).Distinct(StringComparer.Ordinal)];
-                string key = string.Join('\n', recorded.Rules.Concat(names));
-                if (!choices.TryGetValue(key, out Choice? choice))
-                {
-                    choices[key] = choice = new Choice(recorded.Rules, names, new(StringComparer.Ordinal));
-                }
-
-                choice.Chosen[recorded.Chosen[step]] = choice.Chosen.GetValueOrDefault(recorded.Chosen[step]) + 1;
+                string rules = string.Join(", ", choice.Rules.Select(r => $"<code>{Enc(r)}</code>"));
+                html.Append($"<td rowspan=\"{choice.Allowed.Count}\">{rules}</td><td rowspan=\"{choice.Allowed.Count}\"><code>{Enc(choice.Example)}</code></td>");
             }
+
+            html.AppendLf("</tr>");
         }
 
-        return [.. choices.Values];
+        html.AppendLf("</tbody>");
     }
+
+    /// <summary>Cases that leave the same choice.</summary>
+    /// <param name="Allowed">The names of the outcomes, in the order of the case.</param>
+    /// <param name="Example">The first case.</param>
+    /// <param name="Rules">The rules that all of the cases check; those of the first case when there are none.</param>
+    /// <param name="Chosen">How often each outcome was seen.</param>
+    private sealed record Choice(IReadOnlyList<string> Allowed, string Example, IReadOnlyList<string> Rules, Dictionary<string, int> Chosen);
+
+    private static List<Choice> Of(RunRecord record) =>
+    [
+        .. Decisions(record).GroupBy(d => string.Join('\n', d.Allowed), StringComparer.Ordinal).Select(group =>
+        {
+            RecordedCase first = group.First().Case;
+            IReadOnlyList<string> common = [.. first.Rules.Where(r => group.All(d => d.Case.Rules.Contains(r)))];
+            return new Choice(
+                group.First().Allowed,
+                first.Id,
+                common.Count > 0 ? common : first.Rules,
+                group.CountBy(d => d.Chosen, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal));
+        }),
+    ];
+
+    /// <summary>Every step that matched one of several outcomes.</summary>
+    private static IEnumerable<(RecordedCase Case, IReadOnlyList<string> Allowed, string Chosen)> Decisions(RunRecord record) =>
+        from recorded in record.Cases
+        from step in Enumerable.Range(0, Math.Min(recorded.Chosen.Count, recorded.Expected.Count))
+        where recorded.Expected[step].Count > 1
+        select (recorded, (IReadOnlyList<string>)[.. recorded.Expected[step].Select(o => o.Name).Distinct(StringComparer.Ordinal)],
+            recorded.Chosen[step]);
 }

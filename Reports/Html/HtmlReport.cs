@@ -24,7 +24,7 @@ public static class HtmlReport
         html.AppendLf("""<main id="main">""");
         Overview.WriteTotals(html, record);
         Suites.Write(html, record);
-        failures.Write(html, "failures", "Failures", "Cases in which the device did something that the architecture does not allow. Cases of one group that differ in the same fields are one finding.", record);
+        failures.Write(html, "failures", "Failures", "Cases in which the device did something that the architecture does not allow. Cases of the same rules that differ in the same fields are one finding.", record);
         errors.Write(html, "errors", "Errors", "The device died, timed out or did not report what was asked: no statement about the rule.", record);
         Waived.Write(html, record, waived);
         Choices.Write(html, record);

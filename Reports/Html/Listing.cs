@@ -54,7 +54,7 @@ internal static class Listing
     private static void WriteState(StringBuilder html, Case @case, Step step, FieldDecoder decoder)
     {
         html.AppendLf("<dl class=\"state\">");
-        Row("Starts at", string.Create(CultureInfo.InvariantCulture, $"EL{step.Level}, PSTATE {Described(FieldNames.Pstate, step.Pstate, decoder)}"));
+        Row("Starts at", string.Create(CultureInfo.InvariantCulture, $"EL{step.Level}, PSTATE {decoder.Line(FieldNames.Pstate, step.Pstate)}"));
         if (step.EntryPc is { } entry)
         {
             Row("First instruction", ValueNotation.Text(entry));
@@ -62,7 +62,7 @@ internal static class Listing
 
         IEnumerable<(string, string)> values =
         [
-            .. @case.Registers.Concat(step.Registers).Concat(step.General).Select(r => (r.Name, Described(r.Name, r.Value, decoder))),
+            .. @case.Registers.Concat(step.Registers).Concat(step.General).Select(r => (r.Name, decoder.Line(r.Name, r.Value))),
             .. @case.Memory.Select(m => (FieldNames.Memory(m.Address), ValueNotation.Text(m.Value))),
             .. @case.Fills.Select(f => (FieldNames.Memory(f.Address), string.Create(CultureInfo.InvariantCulture, $"0x{f.Length:x} bytes: 0x{f.First:x}, then 0x{f.Stride:x} more each word"))),
         ];
@@ -74,12 +74,5 @@ internal static class Listing
         html.AppendLf("</dl>");
 
         void Row(string name, string value) => html.AppendLf($"<div><dt>{Enc(name)}</dt><dd>{Enc(value)}</dd></div>");
-    }
-
-    /// <summary>The value with the parts that are not 0.</summary>
-    private static string Described(string field, ulong value, FieldDecoder decoder)
-    {
-        string parts = string.Join(", ", decoder.Parts(field, value).Where(p => p.Text is not ("0" or "----")).Select(p => $"{p.Name} {p.Text}"));
-        return parts.Length == 0 ? FieldDecoder.Text(field, value) : $"{ValueNotation.Text(value)} ({parts})";
     }
 }

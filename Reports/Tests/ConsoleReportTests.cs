@@ -21,12 +21,11 @@ public class ConsoleReportTests
         ConsoleReport.Text(Sample.Record).ShouldContain("log: <none> & nothing\uFFFD");
 
     [Fact]
-    public void Groups_that_passed_can_be_left_out()
+    public void Groups_are_put_together_when_there_are_too_many()
     {
-        string text = ConsoleReport.Text(Sample.Record, new ConsoleOptions(Groups: false));
+        string text = ConsoleReport.Text(Sample.Record, new ConsoleOptions(MaxGroups: 2));
 
-        text.ShouldNotContain("PASS: exceptions/svc");
-        text.ShouldContain("FAIL: exceptions/trap");
+        text.ShouldStartWith("FAIL: exceptions (8 cases, 3 failed, 2 skipped)\nERROR: nv2 (6 cases, 2 errors, 1 waived)\n\n");
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal sealed class CaseText
         FieldDecoder decoder = _decoder.For(Recorded(judgement, -1));
         foreach (RegisterValue register in c.Registers)
         {
-            Line(to, "set", $"{register.Name} = {Described(register.Name, register.Value, decoder)}");
+            Line(to, "set", $"{register.Name} = {decoder.Line(register.Name, register.Value)}");
         }
 
         foreach (MemoryFill fill in c.Fills)
@@ -56,10 +56,10 @@ internal sealed class CaseText
     {
         Step step = c.Steps[index];
         to.WriteLine(c.Steps.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"\nStep {index + 1} of {c.Steps.Count}"));
-        Line(to, "from", $"EL{step.Level}, PSTATE = {Described(FieldNames.Pstate, step.Pstate, decoder)}");
+        Line(to, "from", $"EL{step.Level}, PSTATE = {decoder.Line(FieldNames.Pstate, step.Pstate)}");
         foreach (RegisterValue register in step.Registers.Concat(step.General))
         {
-            Line(to, "set", $"{register.Name} = {Described(register.Name, register.Value, decoder)}");
+            Line(to, "set", $"{register.Name} = {decoder.Line(register.Name, register.Value)}");
         }
 
         ulong start = GuestMemory.Code + (ulong)step.CodeOffset;
@@ -130,12 +130,6 @@ internal sealed class CaseText
         Observed = judgement.Observed,
         Replay = "",
     };
-
-    private static string Described(string field, ulong value, FieldDecoder decoder)
-    {
-        string parts = string.Join(", ", decoder.Parts(field, value).Where(p => p.Text is not ("0" or "----")).Select(p => $"{p.Name} {p.Text}"));
-        return parts.Length == 0 ? $"0x{value:x}" : $"0x{value:x} ({parts})";
-    }
 
     private static void Line(TextWriter to, string what, string text)
     {

@@ -57,7 +57,11 @@ public class StepComparisonTests
             .ShouldSatisfyAllConditions(f => f.Differs.ShouldBeTrue(), f => f.Observed.ShouldBe("not there"));
 
     [Fact]
-    public void Cases_of_a_group_that_differ_in_the_same_parts_are_one_finding() =>
+    public void An_exception_to_another_level_stands_alone_since_all_else_follows_from_it() =>
+        Of([Expect("completes", new("target", 0), new("PSTATE", 0x3C5))], ("target", 1), ("PSTATE", 0)).Signature.ShouldBe("target");
+
+    [Fact]
+    public void Cases_of_the_same_rules_that_differ_in_the_same_parts_are_one_finding() =>
         Cluster.Of(Sample.Record, Verdict.Fail).Select(c => c.Cases.Count).ShouldBe([1, 2]);
 
     private static Outcome Expect(string name, params FieldExpectation[] fields) => new(name, fields);

@@ -133,7 +133,7 @@ public class HtmlReportTests
     {
         RecordedCase pass = Sample.Record.Cases[0];
         RecordedCase fail = Sample.Record.Cases[3];
-        RecordedCase[] all = [.. Enumerable.Range(0, cases).Select(i => (i % 10 == 0 ? fail : pass) with { Id = $"access/reg-{i / 50}/case-{i}" })];
+        RecordedCase[] all = [.. Enumerable.Range(0, cases).Select(i => (i % 10 == 0 ? fail : pass) with { Id = $"access/reg-{i / 50}/case-{i}", Rules = [$"MRS REG{i / 50}@EL1"] })];
         return Sample.Record with
         {
             Cases = all,
