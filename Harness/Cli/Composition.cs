@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Conformance.Harness.Cases;
 using Conformance.Harness.Devices;
 using Conformance.Harness.Devices.Qemu;
@@ -77,4 +78,14 @@ internal sealed record DeviceChoice
 
     /// <summary>The device options that stood on the command line.</summary>
     public IReadOnlyList<string> Given { get; init; } = [];
+
+    /// <summary>Those options with their values, as they have to stand on a command line that means the same device.</summary>
+    public IReadOnlyList<string> Options => [.. Given.SelectMany(option => (string[])[option, option switch
+    {
+        "--profile" => Profile,
+        "--path" => Path,
+        "--qemu" => Qemu,
+        "--cpu" => Cpu,
+        _ => throw new UnreachableException($"{option} is not an option of a device"),
+    }])];
 }

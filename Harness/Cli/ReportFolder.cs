@@ -17,15 +17,16 @@ internal static class ReportFolder
     /// <param name="folder">The folder, as a whole path.</param>
     /// <param name="shownAs">The folder as the user named it.</param>
     /// <param name="shell">Where the console report goes.</param>
+    /// <param name="quiet">Without a line for groups of cases that passed.</param>
     /// <exception cref="RunException">The folder holds no record, or cannot be written.</exception>
-    public static RunRecord Write(string folder, string shownAs, Shell shell)
+    public static RunRecord Write(string folder, string shownAs, Shell shell, bool quiet)
     {
         RunRecord record = RunRecord.Read(folder);
         WriteFile(folder, Html, HtmlReport.Text(record));
         WriteFile(folder, JUnit, JUnitReport.Text(record));
         WriteFile(folder, Tap, TapReport.Text(record));
         WriteFile(folder, Json, JsonReport.Text(record));
-        shell.Out.Write(ConsoleReport.Text(record, new ConsoleOptions(Colour: shell.OutIsTerminal)));
+        shell.Out.Write(ConsoleReport.Text(record, new ConsoleOptions(Colour: shell.OutIsTerminal, Groups: !quiet)));
         shell.Out.WriteLine($"Record   {Path.Combine(shownAs, RunRecord.VerdictsName)}, {RunRecord.SummaryName}, {JUnit}, {Tap}, {Json}");
         shell.Out.WriteLine($"Report   {new Uri(Path.Combine(folder, Html)).AbsoluteUri}");
         return record;

@@ -27,10 +27,17 @@ public sealed record RunPlan
 
     public WaiverSet Waivers { get; init; } = WaiverSet.Embedded;
 
+    /// <summary>The options, besides its name, that the device was started with: part of the replay command.</summary>
+    public IReadOnlyList<string> DeviceOptions { get; init; } = [];
+
     /// <summary>The command that runs one case of this plan again.</summary>
-    public string Replay(Case @case) => CasesFile is null
-        ? $"./conformance replay {Quoted(@case.Id)} --device {Device.Info.Name} --seed {Seed}"
-        : $"./conformance run --device {Device.Info.Name} --cases {Quoted(CasesFile)} --only {Quoted(@case.Id)}";
+    public string Replay(Case @case)
+    {
+        string device = string.Concat(DeviceOptions.Select(o => $" {Quoted(o)}").Prepend($"--device {Device.Info.Name}"));
+        return CasesFile is null
+            ? $"./conformance replay {Quoted(@case.Id)} {device} --seed {Seed}"
+            : $"./conformance run {device} --cases {Quoted(CasesFile)} --only {Quoted(@case.Id)}";
+    }
 
     /// <summary>As one word of a shell.</summary>
     private static string Quoted(string text) =>

@@ -47,15 +47,15 @@ internal static class ReplayCommand
                 own = [Find(name, target.Info, composition, seed, folder, shell)];
             }
 
-            return (int)Replay(own, target, seed, isFile ? name : null, shell);
+            return (int)Replay(own, target, choice, seed, isFile ? name : null, shell);
         });
         return replay;
     }
 
-    private static ExitCode Replay(List<Case> cases, IDevice device, ulong seed, string? file, Shell shell)
+    private static ExitCode Replay(List<Case> cases, IDevice device, DeviceChoice choice, ulong seed, string? file, Shell shell)
     {
         var judged = new Judgements();
-        var plan = new RunPlan { Device = device, Cases = cases, CasesFile = file, Seed = seed };
+        var plan = new RunPlan { Device = device, Cases = cases, CasesFile = file, Seed = seed, DeviceOptions = choice.Options };
         RunSummary summary = Runner.Run(plan, judged, shell.Stop);
         var text = new CaseText(summary, cases);
         foreach (Judgement judgement in judged.All.Take(MostShown))

@@ -21,7 +21,8 @@ internal static class RunCommand
             Description = "Run the cases of this file instead of those of the suites.",
             HelpName = "FILE",
         };
-        Command run = new("run", "Run the suites on a device, judge every case, and write record and reports.") { output, file };
+        Option<bool> quiet = new("--quiet", "-q") { Description = "No line for groups of cases that passed." };
+        Command run = new("run", "Run the suites on a device, judge every case, and write record and reports.") { output, file, quiet };
         var device = new DeviceOptions(run);
         var cases = new CaseOptions(run);
 
@@ -45,8 +46,9 @@ internal static class RunCommand
                 Only = only,
                 Seed = seed,
                 Out = shell.At(folder),
+                DeviceOptions = choice.Options,
             };
-            return (int)Run(plan, shell, folder);
+            return (int)Run(plan, shell, folder, parsed.GetValue(quiet));
         });
         return run;
     }
@@ -77,10 +79,10 @@ internal static class RunCommand
         }
     }
 
-    private static ExitCode Run(RunPlan plan, Shell shell, string folder)
+    private static ExitCode Run(RunPlan plan, Shell shell, string folder, bool quiet)
     {
         RunSummary summary = RunProgress.Follow(shell, p => Runner.Run(plan, p, shell.Stop));
-        ReportFolder.Write(plan.Out!, folder, shell);
+        ReportFolder.Write(plan.Out!, folder, shell, quiet);
         ExitCode code = CodeOf(summary, shell.Stop.IsCancellationRequested);
         if (code == ExitCode.NothingRan)
         {

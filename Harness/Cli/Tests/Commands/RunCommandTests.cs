@@ -24,13 +24,12 @@ public class RunCommandTests
     }
 
     [Fact]
-    public void A_failure_ends_with_its_exit_code_and_keeps_the_case()
+    public void A_failure_ends_with_its_exit_code_and_shows_what_ran()
     {
         using var session = new Session { Behaviour = c => Session.Seen(c, c.Id == "plain/svc/two" ? 2ul : 1) };
         session.Run("run", "--out", "here").ShouldBe(ExitCode.Failures);
         session.Out.ShouldContain("FAIL plain/svc/two");
-        session.ReadFile("here/cases.jsonl").Split('\n').Count(l => l.Contains("\"id\"")).ShouldBe(1);
-        session.ReadFile("here/report.html").ShouldContain("svc"); // the disassembly of the kept case
+        session.ReadFile("here/report.html").ShouldContain("<td>d40000e1</td>"); // the listing of the case
     }
 
     [Fact]
@@ -41,6 +40,17 @@ public class RunCommandTests
             Behaviour = c => c.Id.EndsWith("one", StringComparison.Ordinal) ? new Observation.Died("gone") : Session.Seen(c, 2),
         };
         session.Run("run").ShouldBe(ExitCode.Errors);
+    }
+
+    [Fact]
+    public void Quiet_leaves_out_the_groups_that_passed()
+    {
+        using var session = new Session { Behaviour = c => Session.Seen(c, c.Id == "plain/svc/two" ? 2ul : 1) };
+        session.Run("run");
+        session.Out.ShouldContain("PASS: plain/generated");
+        session.Run("run", "--quiet");
+        session.Out.ShouldNotContain("PASS: plain/generated");
+        session.Out.ShouldContain("FAIL: plain/svc");
     }
 
     [Fact]
@@ -95,6 +105,7 @@ public class RunCommandTests
         session.Run("run", "--profile", "armv8.0", "--path", "executive").ShouldBe(ExitCode.Ok);
         session.Opened!.Profile.ShouldBe("armv8.0");
         session.Opened.Path.ShouldBe("executive");
+        session.ReadFile("out/model/run.jsonl").ShouldContain("./conformance replay plain/svc/one --device model --profile armv8.0 --path executive --seed 1");
     }
 
     [Fact]
