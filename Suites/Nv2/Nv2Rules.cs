@@ -1,5 +1,6 @@
 using System.Globalization;
 using Conformance.Harness.Cases;
+using Conformance.Suites.Nv2.Groups;
 
 namespace Conformance.Suites.Nv2;
 
@@ -43,6 +44,11 @@ internal static class Nv2Rules
             "EX-007", "EX-028", "EX-063", "EX-101", "EX-130", "EX-151", "EX-197", "EX-289", "EX-290", "EX-291",
             "TR-120", "TR-121", "TR-123", "TR-125",
         };
+        if (target.Features.Has("FEAT_VHE"))
+        {
+            rules.Add("TR-122");
+        }
+
         foreach (NestedName name in VncrNames.For(target))
         {
             rules.Add(Behaviour(name));
@@ -54,12 +60,30 @@ internal static class Nv2Rules
             {
                 foreach (Nvx nvx in Nvx.Defined)
                 {
-                    rules.Add(Of($"{(write ? "MSR" : "MRS")} {name.Name}", name, nvx, NestedOracle.AtEl1(name, nvx.InForce())));
+                    rules.UnionWith(Of(target, name, write, nvx));
                 }
             }
         }
 
         return [.. rules];
+    }
+
+    private static IEnumerable<string> Of(SuiteTarget target, NestedName name, bool write, Nvx nvx)
+    {
+        string accessor = $"{(write ? "MSR" : "MRS")} {name.Name}";
+        IReadOnlyList<Effect> allowed = NestedOracle.AtEl1(name, nvx.InForce());
+        if (SecureNames.OnlySecure(name))
+        {
+            yield return $"{accessor} NVx={nvx.Label}"; // UNDEFINED in Non-secure state
+            if (allowed[0] is Effect.Memory && LevelCases.CanBeSecure(target))
+            {
+                yield return Of(accessor, name, nvx, allowed);
+            }
+        }
+        else if (allowed[0] is Effect.Memory || RealRegisters.MayAccess(target, name, write, allowed))
+        {
+            yield return Of(accessor, name, nvx, allowed);
+        }
     }
 
     /// <summary>Every name that the suite uses on a device.</summary>

@@ -84,6 +84,8 @@ internal static class RealRegisters
         ["ACTLRMASK_EL1"] = "IMPLEMENTATION DEFINED contents",
         ["VSTTBR_EL2"] = "exists only while Secure EL2 is enabled, which is not so when registers are set",
         ["VSTCR_EL2"] = "exists only while Secure EL2 is enabled, which is not so when registers are set",
+        ["ICH_AP0R0_EL2"] = "not in the contract's baseline: an active priority would outlive the case",
+        ["ICH_AP1R0_EL2"] = "not in the contract's baseline: an active priority would outlive the case",
         ["SMPRIMAP_EL2"] = "not in the contract's baseline, and priorities may be absent",
         ["PFAR_EL1"] = "which address bits are stateful is IMPLEMENTATION DEFINED",
         ["TCR2_EL1"] = "every field depends on a further feature",
@@ -110,6 +112,10 @@ internal static class RealRegisters
         ulong compared = s_watched.GetValueOrDefault(register, free);
         return compared == 0 ? null : new RealRegister(register, at, free, compared);
     }
+
+    /// <summary>False for a write that may reach a register which is not examined: its contents may change how the case runs.</summary>
+    internal static bool MayAccess(SuiteTarget target, NestedName name, bool write, IReadOnlyList<Effect> allowed) =>
+        !write || !allowed.Any(e => e is Effect.Register) || Of(target, name.Register) is not null;
 
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<(FeatureSet, string), ulong> s_masks = new();
 

@@ -43,7 +43,7 @@ internal static class VncrNames
         {
             NameChoice choice = slot.Register is "ACTLR_EL1" or "ACTLRMASK_EL1" ? NameChoice.MayBeAbsent : NameChoice.None;
             yield return new(
-                GuestNameOf(slot.Register), NameKind.Guest, slot.Register, slot.Offset, [.. slot.Needs ?? [], .. slot.GuestNeeds, "FEAT_VHE"], Choice: choice);
+                GuestNameOf(slot.Register), NameKind.Guest, slot.Register, slot.Offset, [.. slot.Needs ?? [], .. slot.GuestNeeds, "FEAT_VHE"], slot.Opens, choice);
         }
     }
 }

@@ -12,6 +12,9 @@ internal static class LevelCases
         .SelectMany(_ => Nvx.Transforming, (access, nvx) => new Access(target, seed, access.name, access.write, nvx))
         .SelectMany(access => access.Everywhere());
 
+    /// <summary>True when a case can put EL1 into Secure state.</summary>
+    internal static bool CanBeSecure(SuiteTarget target) => target.HighestLevel == 3 && !target.Features.Has("FEAT_RME");
+
     /// <summary>One access, to be made from several places.</summary>
     private sealed record Access(SuiteTarget Target, ulong Seed, NestedName Name, bool Write, Nvx Nvx)
     {
@@ -31,7 +34,7 @@ internal static class LevelCases
                     foreach (bool e2h in Layouts(level))
                     {
                         Effect effect = NestedOracle.AtHigherLevel(Name, e2h);
-                        if (CanWrite(effect))
+                        if (MayAccess(effect))
                         {
                             yield return Say(
                                 $"el{level}{(e2h ? "-e2h" : "")}", [effect], s => (s.Level, s.E2h) = (level, e2h));
@@ -40,13 +43,13 @@ internal static class LevelCases
                 }
             }
 
-            if (Target.HighestLevel < 3 || Target.Features.Has("FEAT_RME"))
+            if (!CanBeSecure(Target))
             {
                 yield break;
             }
 
             IReadOnlyList<Effect> without = NestedOracle.AtEl1(Name, Nvx.InForce(el2Enabled: false));
-            if (sure && CanWrite(without[0]))
+            if (sure && MayAccess(without[0]))
             {
                 yield return Say("no-el2", without, s => (s.El2Enabled, s.E2h) = (false, false), clear: Scr.NS);
             }
@@ -72,6 +75,11 @@ internal static class LevelCases
                 story.Needs("FEAT_SEL2");
             }
 
+            if (allowed[0] is Effect.Memory)
+            {
+                story.Rules(Nv2Rules.Of(story.Accessor, Name, Nvx, allowed));
+            }
+
             return story.Rules("F071", Nv2Rules.Behaviour(Name)).Build($"{story.Accessor}, NVx={Nvx.Label}, {Place(label)}", allowed);
         }
 
@@ -79,8 +87,7 @@ internal static class LevelCases
         private IEnumerable<bool> Layouts(int level) =>
             !Target.Features.Has("FEAT_VHE") || (level == 2 && Name.Kind is NameKind.El1 or NameKind.Common) ? [false] : [false, true];
 
-        private bool CanWrite(Effect effect) =>
-            !Write || effect is not Effect.Register || RealRegisters.Of(Target, Name.Register) is not null;
+        private bool MayAccess(Effect effect) => RealRegisters.MayAccess(Target, Name, Write, [effect]);
 
         private static string Place(string label) => label switch
         {

@@ -18,7 +18,7 @@ internal static class PatternCases
             IReadOnlyList<Effect> allowed = secure ? [new Effect.Undefined()] : NestedOracle.AtEl1(name, nvx.InForce());
             foreach (bool write in Nv2Rules.Directions(name))
             {
-                if (allowed[0] is Effect.Memory || !CanWrite(target, name, write, allowed))
+                if (allowed[0] is Effect.Memory || !RealRegisters.MayAccess(target, name, write, allowed))
                 {
                     continue;
                 }
@@ -44,7 +44,7 @@ internal static class PatternCases
             {
                 IReadOnlyList<Effect> allowed =
                     [.. NestedOracle.AtEl1(name, Nvx.None).Concat(NestedOracle.AtEl1(name, new Nvx(false, true, true))).Distinct()];
-                foreach (bool write in Nv2Rules.Directions(name).Where(w => CanWrite(target, name, w, allowed)))
+                foreach (bool write in Nv2Rules.Directions(name).Where(w => RealRegisters.MayAccess(target, name, w, allowed)))
                 {
                     var story = new AccessStory(
                         target, seed, $"nv2/{name.Label}/{(write ? "msr" : "mrs")}-nv{nvx.Label}-left-open", name, write, nvx);
@@ -54,10 +54,6 @@ internal static class PatternCases
             }
         }
     }
-
-    /// <summary>A register that is not examined is not written either: its contents may change how the case runs.</summary>
-    private static bool CanWrite(SuiteTarget target, NestedName name, bool write, IReadOnlyList<Effect> allowed) =>
-        !write || !allowed.Any(e => e is Effect.Register) || RealRegisters.Of(target, name.Register) is not null;
 
     private static IReadOnlyList<string> Rules(NestedName name, Nvx nvx, Effect effect)
     {

@@ -30,8 +30,14 @@ internal static class SlotCases
         SuiteTarget target, ulong seed, NestedName name, bool write, Nvx nvx, IReadOnlyList<Effect> allowed)
     {
         string op = write ? "msr" : "mrs";
+        bool onlyZero = !RealRegisters.MayAccess(target, name, write, allowed);
         foreach ((string label, Func<Dice, ulong> of) in Values.All)
         {
+            if (onlyZero && label != "zeros")
+            {
+                continue; // it may be the register after all, and that takes no other value
+            }
+
             AccessStory story = New(label);
             ulong value = of(story.Dice);
             (story.Value, story.Stored) = write ? (value, ~value) : (~value, value);
