@@ -9,6 +9,9 @@ internal static class Hcr
     internal const ulong FMO = 1UL << 3;
     internal const ulong IMO = 1UL << 4;
     internal const ulong AMO = 1UL << 5;
+    internal const ulong VF = 1UL << 6;
+    internal const ulong VI = 1UL << 7;
+    internal const ulong VSE = 1UL << 8;
     internal const ulong FB = 1UL << 9;
     internal const ulong DC = 1UL << 12;
     internal const ulong TWI = 1UL << 13;
