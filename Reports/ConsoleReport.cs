@@ -9,8 +9,9 @@ namespace Conformance.Reports;
 /// <summary>How much the console report shows.</summary>
 /// <param name="MaxFindings">Kinds of failure described in full; the rest is counted.</param>
 /// <param name="Colour">With the colour codes of a terminal.</param>
+/// <param name="Groups">With a line for every group; without, only for those with a failure or an error.</param>
 /// <param name="MaxGroups">Lines for each suite; its groups are put together by the beginnings of their names until they fit.</param>
-public sealed record ConsoleOptions(int MaxFindings = 10, bool Colour = false, int MaxGroups = 40);
+public sealed record ConsoleOptions(int MaxFindings = 10, bool Colour = false, bool Groups = true, int MaxGroups = 40);
 
 /// <summary>The report for a terminal: a line per group, what failed and why, and the totals last.</summary>
 public static class ConsoleReport
@@ -33,7 +34,10 @@ public static class ConsoleReport
     {
         foreach (GroupResult group in GroupResult.Of(record, options.MaxGroups))
         {
-            text.AppendLf($"{Name(group.Verdict, options)}: {group.Group} ({GroupCounts(group)})");
+            if (options.Groups || group.Verdict is Verdict.Fail or Verdict.Error)
+            {
+                text.AppendLf($"{Name(group.Verdict, options)}: {group.Group} ({GroupCounts(group)})");
+            }
         }
     }
 

@@ -21,6 +21,15 @@ public class ConsoleReportTests
         ConsoleReport.Text(Sample.Record).ShouldContain("log: <none> & nothing\uFFFD");
 
     [Fact]
+    public void Groups_that_passed_can_be_left_out()
+    {
+        string text = ConsoleReport.Text(Sample.Record, new ConsoleOptions(Groups: false));
+
+        text.ShouldNotContain("PASS: exceptions/svc");
+        text.ShouldContain("FAIL: exceptions/trap");
+    }
+
+    [Fact]
     public void Groups_are_put_together_when_there_are_too_many()
     {
         string text = ConsoleReport.Text(Sample.Record, new ConsoleOptions(MaxGroups: 2));
