@@ -1,4 +1,3 @@
-using Conformance.Harness.Cases;
 using Conformance.Harness.Runs;
 using Conformance.Suites.Exceptions;
 
