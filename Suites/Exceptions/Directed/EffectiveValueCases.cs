@@ -40,7 +40,8 @@ internal static class EffectiveValueCases
             .Needs("FEAT_NV2").Change("HCR_EL2", Hcr.NV2).At(1).Code(a => a.Mrs(X9, "CurrentEL").Mrs(X3, "HCR_EL2"))
             .Takes(1, 0x200, Undefined, Code + 4, El1).Sees("X9", 4).Sees("HCR_EL2", Hcr.NV2, Hcr.NV2);
         yield return That("effective/nv1-alone", "NV1 without NV is CONSTRAINED UNPREDICTABLE: as if both were 0, as if both were 1, or NV1 with its own effect", "EX-007")
-            .Needs("FEAT_NV", "FEAT_E2H0").Change("HCR_EL2", Hcr.NV1).At(1).Code(a => a.Mrs(X9, "CurrentEL").Mrs(X3, "VBAR_EL1"))
+            .Needs("FEAT_NV", "FEAT_E2H0").Change("HCR_EL2", Hcr.NV1).At(1)
+            .Code(a => a.Mrs(X9, "CurrentEL").Mrs(X3, "VBAR_EL1"))
             .Outcome("as {0,0}").Completes().Sees("X9", 4).Sees("X3", GuestMemory.VectorsEl1)
             .Or("as {1,1}").Takes(2, 0x400, 0x6230_3061, Code + 4, El1).Sees("X9", 8)
             .Or("NV1 alone").Takes(2, 0x400, 0x6230_3061, Code + 4, El1).Sees("X9", 4);
@@ -51,11 +52,14 @@ internal static class EffectiveValueCases
             .Needs("FEAT_FGT", "FEAT_VHE").Change("HCR_EL2", Hcr.E2H | Hcr.TGE).Set("HFGITR_EL2", Hfgitr.SVC_EL0)
             .At(0).Code(a => a.Svc(0)).Takes(2, 0x400, 0x5600_0000, Code + 4, El0);
         yield return That("effective/secure-el1-has-no-hvc", "Secure EL1 without Secure EL2: HVC is UNDEFINED", "EX-009", "EX-155")
-            .Needs("!FEAT_RME").Change("SCR_EL3", 0, clear: Scr.NS).At(1).Code(a => a.Hvc(0)).Takes(1, 0x200, Undefined, Code, El1);
+            .Needs("!FEAT_RME").Change("SCR_EL3", 0, clear: Scr.NS).At(1).Code(a => a.Hvc(0))
+            .Takes(1, 0x200, Undefined, Code, El1);
         yield return That("effective/secure-el1-with-el2-has-hvc", "Secure EL1 with Secure EL2 enabled: HVC goes to EL2", "EX-009", "EX-156")
-            .Needs("FEAT_SEL2").Change("SCR_EL3", Scr.EEL2, clear: Scr.NS).At(1).Code(a => a.Hvc(0)).Takes(2, 0x400, 0x5A00_0000, Code + 4, El1);
+            .Needs("FEAT_SEL2").Change("SCR_EL3", Scr.EEL2, clear: Scr.NS).At(1).Code(a => a.Hvc(0))
+            .Takes(2, 0x400, 0x5A00_0000, Code + 4, El1);
         yield return That("effective/rw-acts-as-1", "AArch64 only: SCR_EL3.RW = 0 and HCR_EL2.RW = 0 leave EL1 and EL2 in AArch64", "EX-011", "EX-024")
-            .Needs("!FEAT_AA32EL0", "!FEAT_AA32EL1", "!FEAT_AA32EL2").Change("SCR_EL3", 0, clear: Scr.RW).Change("HCR_EL2", 0, clear: Hcr.RW)
+            .Needs("!FEAT_AA32EL0", "!FEAT_AA32EL1", "!FEAT_AA32EL2").Change("SCR_EL3", 0, clear: Scr.RW)
+            .Change("HCR_EL2", 0, clear: Hcr.RW)
             .At(0).Code(a => a.Svc(0)).Takes(1, 0x400, 0x5600_0000, Code + 4, El0);
         yield return That("effective/no-el1-with-tge", "TGE: a return to EL1 is illegal, so EL1 never runs", "EX-012", "EX-258")
             .Change("HCR_EL2", Hcr.TGE).Set("ELR_EL2", Code + 4).Set("SPSR_EL2", El1)
