@@ -73,8 +73,41 @@ public sealed record Step
     public required IReadOnlyList<Outcome> Allowed { get; init; }
 
     /// <summary>Every field the device has to report for this step, each once, in order of first mention.</summary>
-    public IReadOnlyList<string> Fields =>
-        [.. Allowed.SelectMany(o => o.Fields.Select(f => f.Field)).Concat(Observe).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Fields
+    {
+        get
+        {
+            // A dozen names at most times: looking through the list is cheaper than a set.
+            List<string> names = new(16);
+            foreach (Outcome outcome in Allowed)
+            {
+                foreach (FieldExpectation expected in outcome.Fields)
+                {
+                    AddOnce(names, expected.Field);
+                }
+            }
+
+            foreach (string extra in Observe)
+            {
+                AddOnce(names, extra);
+            }
+
+            return names;
+        }
+    }
+
+    private static void AddOnce(List<string> names, string name)
+    {
+        foreach (string known in names)
+        {
+            if (string.Equals(known, name, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        names.Add(name);
+    }
 }
 
 /// <summary>A register by architectural name (<c>HCR_EL2</c>, <c>X0</c>) and its 64-bit value.</summary>

@@ -118,13 +118,17 @@ internal sealed class BatchEncoder(ExecutiveImage image, HomeProfile home)
         ulong end = code + (4UL * (ulong)step.Code.Count);
         uint endWord = step.Level == 0 || step.Level == home.Level ? s_endUdf
             : home.Level == 2 ? s_endHvc : debugLeave ? s_debug : s_endSmc;
-        int pairs = (step.Code.Count / 2) + 1;
         ulong aligned = code & ~7UL;
         int lead = (int)((code - aligned) / 4);
-        pairs = (step.Code.Count + 1 + lead + 1) / 2;
+        int pairs = (step.Code.Count + 1 + lead + 1) / 2;
         int fills = first ? c.Fills.Count : 0;
         int memory = first ? c.Memory.Count : 0;
-        ulong stack = c.Registers.FirstOrDefault(r => r.Name == $"SP_EL{home.Level}", new("", GuestMemory.Stacks + (0x1000UL * (ulong)home.Level))).Value;
+        ulong stack = GuestMemory.Stacks + (0x1000UL * (ulong)home.Level);
+        foreach (RegisterValue register in c.Registers)
+        {
+            stack = register.Name == home.StackPointer ? register.Value : stack;
+        }
+
 
         int start = _used;
         Header(fields, result, FlagsFor(first), step.Pstate, step.EntryPc ?? code, aligned, pairs, fills, memory, step.General.Count,
@@ -233,16 +237,35 @@ internal sealed class BatchEncoder(ExecutiveImage image, HomeProfile home)
     private List<RegisterValue> RegistersOf(Case c, int index, bool debugLeave)
     {
         IReadOnlyList<RegisterValue> given = index == 0 ? c.Registers : c.Steps[index].Registers;
-        List<RegisterValue> ordered = [.. given.Where(r => r.Name is not ("SCR_EL3" or "HCR_EL2") && r.Name != $"SP_EL{home.Level}")];
+        List<RegisterValue> ordered = new(given.Count + 1);
+        foreach (RegisterValue register in given)
+        {
+            if (register.Name is not ("SCR_EL3" or "HCR_EL2") && register.Name != home.StackPointer
+                && !(debugLeave && register.Name == "MDCR_EL3"))
+            {
+                ordered.Add(register);
+            }
+        }
+
         if (debugLeave)
         {
-            ordered.RemoveAll(r => r.Name == "MDCR_EL3");
             ordered.Add(new RegisterValue("MDCR_EL3", Effective(c, index, "MDCR_EL3") | MdcrTdosa));
         }
 
-        ordered.AddRange(given.Where(r => r.Name == "SCR_EL3"));
-        ordered.AddRange(given.Where(r => r.Name == "HCR_EL2"));
+        AddNamed(ordered, given, "SCR_EL3");
+        AddNamed(ordered, given, "HCR_EL2");
         return ordered;
+    }
+
+    private static void AddNamed(List<RegisterValue> ordered, IReadOnlyList<RegisterValue> given, string name)
+    {
+        foreach (RegisterValue register in given)
+        {
+            if (register.Name == name)
+            {
+                ordered.Add(register);
+            }
+        }
     }
 
     /// <summary>The last value the case gave a register up to a step, or the baseline's.</summary>

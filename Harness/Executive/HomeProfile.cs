@@ -18,10 +18,19 @@ public sealed record HomeProfile(int Level, FeatureSet Features)
     public IReadOnlyList<Baseline.Row> BaselineRows =>
         [.. Baseline.Rows.Where(r => r.Level <= Level && Features.FirstUnmet(r.Needs) is null && !IsEntryRegister(r.Register))];
 
+    /// <summary>The home level's own stack pointer, which has no accessor at that level.</summary>
+    internal string StackPointer { get; } = $"SP_EL{Level}";
+
+    /// <summary>The register that the executive's vectors save X0 in.</summary>
+    internal string ScratchRegister { get; } = $"TPIDR_EL{Level}";
+
+    private string EntrySpsr { get; } = $"SPSR_EL{Level}";
+
+    private string EntryElr { get; } = $"ELR_EL{Level}";
+
     /// <summary>True for the two registers through which the executive enters a case: a case's code has to write them itself.</summary>
     public bool IsEntryRegister(string register) =>
-        string.Equals(register, $"SPSR_EL{Level}", StringComparison.Ordinal)
-        || string.Equals(register, $"ELR_EL{Level}", StringComparison.Ordinal);
+        string.Equals(register, EntrySpsr, StringComparison.Ordinal) || string.Equals(register, EntryElr, StringComparison.Ordinal);
 
     private PstateFeatures Bit(string feature, PstateFeatures bit) => Features.Has(feature) ? bit : PstateFeatures.None;
 }

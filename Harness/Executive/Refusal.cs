@@ -1,4 +1,3 @@
-using System.Globalization;
 using Conformance.Harness.Cases;
 using static Conformance.Harness.Executive.Protocol;
 
@@ -21,11 +20,22 @@ internal static class Refusal
             }
         }
 
-        foreach (RegisterValue register in c.Registers.Concat(c.Steps.SelectMany(s => s.Registers)))
+        foreach (RegisterValue register in c.Registers)
         {
             if (OfRegister(register, home, image) is { } reason)
             {
                 return reason;
+            }
+        }
+
+        foreach (Step step in c.Steps)
+        {
+            foreach (RegisterValue register in step.Registers)
+            {
+                if (OfRegister(register, home, image) is { } reason)
+                {
+                    return reason;
+                }
             }
         }
 
@@ -34,13 +44,12 @@ internal static class Refusal
 
     private static string? OfRegister(RegisterValue register, HomeProfile home, ExecutiveImage image)
     {
-        string own = string.Create(CultureInfo.InvariantCulture, $"SP_EL{home.Level}");
         if (home.IsEntryRegister(register.Name))
         {
             return $"{register.Name} is how the executive at EL{home.Level} enters a case: the code has to write it";
         }
 
-        if (!image.Knows(register.Name) && register.Name != own)
+        if (!image.Knows(register.Name) && register.Name != home.StackPointer)
         {
             return $"{register.Name} cannot be set: it has no accessor";
         }
@@ -58,7 +67,7 @@ internal static class Refusal
     private static string? OfFields(Case c, HomeProfile home, ExecutiveImage image)
     {
         ulong shadow = 0;
-        foreach (string field in c.Steps.SelectMany(s => s.Fields))
+        foreach (string field in c.Steps.Count == 1 ? c.Steps[0].Fields : c.Steps.SelectMany(s => s.Fields))
         {
             if (FieldNames.TryChanged(field, out ulong start, out ulong length))
             {
@@ -68,7 +77,7 @@ internal static class Refusal
                     return $"{field} cannot be observed: start and length have to be multiples of 16";
                 }
             }
-            else if (string.Equals(field, $"TPIDR_EL{home.Level}", StringComparison.Ordinal))
+            else if (string.Equals(field, home.ScratchRegister, StringComparison.Ordinal))
             {
                 return $"{field} cannot be observed: the executive uses it";
             }

@@ -69,7 +69,7 @@ internal sealed class ResultDecoder(ExecutiveImage image, HomeProfile home)
             }
             else if (StepFields.IsCore(name))
             {
-                value = Core(name, first, completed, pstate, atHome, result);
+                value = Core(name, first, completed, pstate, atHome, throughEl2: count > 2, result);
             }
             else if (StepFields.IsHomeRegister(name, home.Level))
             {
@@ -137,19 +137,21 @@ internal sealed class ResultDecoder(ExecutiveImage image, HomeProfile home)
         _ => false,
     };
 
-    private static ulong? Core(string name, in Hop first, bool completed, ulong pstate, bool atHome, ReadOnlySpan<ulong> result) => name switch
-    {
-        FieldNames.Target => completed ? 0 : (ulong)first.Level,
-        FieldNames.Pstate => pstate,
-        _ when completed => null,
-        FieldNames.Vector => (ulong)first.Vector,
-        FieldNames.Esr => first.Esr,
-        FieldNames.Elr => first.Elr,
-        FieldNames.Spsr => first.Spsr,
-        FieldNames.Far => first.Far,
-        FieldNames.CurrentEl => atHome ? result[Result.CurrentEl] : result[Result.General + 28],
-        _ => null,
-    };
+    /// <remarks>A vector of EL1 that leaves through EL2 has lost its CurrentEL: the vector of EL2 reads its own into X28.</remarks>
+    private static ulong? Core(
+        string name, in Hop first, bool completed, ulong pstate, bool atHome, bool throughEl2, ReadOnlySpan<ulong> result) => name switch
+        {
+            FieldNames.Target => completed ? 0 : (ulong)first.Level,
+            FieldNames.Pstate => pstate,
+            _ when completed => null,
+            FieldNames.Vector => (ulong)first.Vector,
+            FieldNames.Esr => first.Esr,
+            FieldNames.Elr => first.Elr,
+            FieldNames.Spsr => first.Spsr,
+            FieldNames.Far => first.Far,
+            FieldNames.CurrentEl => atHome ? result[Result.CurrentEl] : throughEl2 ? null : result[Result.General + 28],
+            _ => null,
+        };
 
     /// <summary>ESR, ELR, SPSR and FAR of the home level can be seen only when the exception went there itself.</summary>
     private static ulong? HomeRegister(string name, ReadOnlySpan<ulong> result, bool takenHere) => name[..^4] switch
@@ -173,7 +175,7 @@ internal sealed class ResultDecoder(ExecutiveImage image, HomeProfile home)
         for (int i = 0; i < inner; i++)
         {
             if (name is [.., '_', 'E', 'L', char level] && level == (char)('0' + hops[i].Level)
-                && name[..^4] is "ESR" or "ELR" or "SPSR" or "FAR" or "HPFAR" && name.EndsWith($"_EL{hops[i].Level}", StringComparison.Ordinal))
+                && IsExceptionRegister(name.AsSpan(0, name.Length - 4)))
             {
                 return true;
             }
@@ -181,6 +183,8 @@ internal sealed class ResultDecoder(ExecutiveImage image, HomeProfile home)
 
         return false;
     }
+
+    private static bool IsExceptionRegister(ReadOnlySpan<char> name) => name is "ESR" or "ELR" or "SPSR" or "FAR" or "HPFAR";
 
     /// <summary>The guest counts every word of the region that changed; words with a field of their own are taken off here.</summary>
     private static ulong Changed(ReadOnlySpan<ulong> result, BatchEntry entry, int word, int memoryWord, ulong start, ulong length, Case c)

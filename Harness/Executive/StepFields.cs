@@ -47,6 +47,7 @@ internal sealed class StepFields
 
     /// <summary>Registers of the home level that the way home overwrites; their old values are in the result.</summary>
     internal static bool IsHomeRegister(string field, int home) =>
-        field.EndsWith($"_EL{home}", StringComparison.Ordinal) && field[..^4] is "ESR" or "ELR" or "SPSR" or "FAR" or "SP"
-        && field[^1] == (char)('0' + home);
+        field is [.., '_', 'E', 'L', char level] && level == (char)('0' + home) && IsExceptionRegister(field.AsSpan(0, field.Length - 4));
+
+    private static bool IsExceptionRegister(ReadOnlySpan<char> name) => name is "ESR" or "ELR" or "SPSR" or "FAR" or "SP";
 }
