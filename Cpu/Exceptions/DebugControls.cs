@@ -21,16 +21,27 @@ internal static class DebugControls
             return false;
         }
 
-        int target = level == 2 || EffectiveControls.DebugToEl2(core) ? 2 : 1;
-        return target > level
-            || ((core.System[Slots.MDSCR_EL1] & Mdscr.KDE) != 0 && !masked);
+        // At EL2 they exist only when they are routed there: EL1, the other target, is below (PC GenerateDebugExceptionsFrom).
+        int target = EffectiveControls.DebugToEl2(core) ? 2 : 1;
+        return target == level
+            ? (core.System[Slots.MDSCR_EL1] & Mdscr.KDE) != 0 && !masked
+            : target > level;
     }
+
+    /// <summary>Software step or breakpoints may be in force, so that each instruction has to be looked at by itself.</summary>
+    internal static bool MayWatchInstructions(Core core) => (core.System[Slots.MDSCR_EL1] & (Mdscr.SS | Mdscr.MDE)) != 0;
+
+    /// <summary>MDSCR_EL1.SS asks for steps, and the current level generates them (EX-165).</summary>
+    internal static bool StepIsEnabled(Core core) =>
+        (core.System[Slots.MDSCR_EL1] & Mdscr.SS) != 0 && GeneratedNow(core);
+
+    /// <summary>Debug exceptions may be generated at the current level.</summary>
+    internal static bool GeneratedNow(Core core) => GeneratedAt(core, core.Pstate.EL, (core.Pstate.Daif & 8) != 0);
 
     /// <summary>SVC, HVC and SMC use up an active software step before PSTATE is saved (EX-070).</summary>
     internal static void AdvanceStep(Core core)
     {
-        if ((core.System[Slots.MDSCR_EL1] & Mdscr.SS) != 0
-            && GeneratedAt(core, core.Pstate.EL, (core.Pstate.Daif & 8) != 0))
+        if (StepIsEnabled(core))
         {
             core.Pstate.SS = false;
         }

@@ -1,3 +1,5 @@
+using Conformance.Cpu.Translation;
+
 namespace Conformance.Cpu.Exceptions;
 
 /// <summary>The synchronous exceptions that instructions raise. Each takes the exception at once and sets NextPc.</summary>
@@ -5,7 +7,7 @@ namespace Conformance.Cpu.Exceptions;
 internal static class Raise
 {
     private const uint WnR = 1u << 6;
-    private const int SyncExternalAbort = 0x10;
+    private const uint DebugEvent = 0x22; // the fault status code of debug exceptions
 
     /// <summary>UNDEFINED: EC 0x00 (EX-150, EX-151).</summary>
     internal static void Undefined(Core core) => AtThis(core, Routing.Base(core), Syndrome.Of(ExceptionClass.Unknown));
@@ -48,6 +50,16 @@ internal static class Raise
     internal static void SystemAccess(Core core, int target, uint word) =>
         AtThis(core, target == 1 ? Routing.Base(core) : target, Syndrome.SystemAccess(word));
 
+    /// <summary>Breakpoint: EC 0x30 or 0x31 (EX-133).</summary>
+    internal static void Breakpoint(Core core) => DebugException(core, ExceptionClass.Breakpoint, 0);
+
+    /// <summary>Software Step: EC 0x32 or 0x33 (EX-134).</summary>
+    /// <param name="core">The PE; <see cref="Core.Pc"/> is the instruction that would run next.</param>
+    /// <param name="stepped">An instruction was stepped: ISV.</param>
+    /// <param name="exclusive">It was a Load-Exclusive: EX.</param>
+    internal static void SoftwareStep(Core core, bool stepped, bool exclusive) => DebugException(
+        core, ExceptionClass.SoftwareStep, (stepped ? 1u << 24 : 0) | (stepped && exclusive ? 1u << 6 : 0));
+
     /// <summary>An exception that returns to the instruction which caused it.</summary>
     internal static void AtThis(Core core, int target, ulong esr) => ExceptionEntry.Take(core, target, esr, core.Pc);
 
@@ -55,9 +67,15 @@ internal static class Raise
     internal static void AfterThis(Core core, int target, ulong esr) =>
         ExceptionEntry.Take(core, target, esr, core.Pc + 4);
 
+    private static void DebugException(Core core, int exceptionClass, uint iss)
+    {
+        int target = Routing.Debug(core);
+        AtThis(core, target, Syndrome.Of(exceptionClass + (target == core.Pstate.EL ? 1 : 0), iss | DebugEvent));
+    }
+
     private static void Abort(Core core, int exceptionClass, ulong address, uint iss, int status)
     {
-        bool external = status == SyncExternalAbort;
+        bool external = FaultStatus.IsExternal(status);
         int target = external ? Routing.ExternalAbort(core) : Routing.Base(core);
         int sameLevel = target == core.Pstate.EL ? 1 : 0;
         ulong esr = Syndrome.Of(exceptionClass + sameLevel, iss | (uint)status);

@@ -39,7 +39,7 @@ internal static unsafe class Hints
     private static void Wfi(Core core, in Operation op)
     {
         // It would not wait, so there is nothing to trap (EX-171); of the wake-up events the model has HCR_EL2's so far.
-        if (VirtualInterruptPending(core))
+        if (InterruptStatus.WakesFromWfi(core))
         {
             return;
         }
@@ -49,14 +49,6 @@ internal static unsafe class Hints
             core.Waiting = true;
             core.RequestStop(StopReason.WaitForInterrupt);
         }
-    }
-
-    /// <summary>HCR_EL2.{VF,VI,VSE} pending and enabled, seen from EL0 or EL1 (EX-325, EX-341).</summary>
-    private static bool VirtualInterruptPending(Core core)
-    {
-        ulong hcr = EffectiveControls.HypervisorControls(core);
-        ulong enabled = (hcr & (Hcr.FMO | Hcr.IMO | Hcr.AMO)) << 3; // FMO, IMO, AMO stand three bits below VF, VI, VSE
-        return core.Pstate.EL < 2 && !EffectiveControls.Tge(core) && (hcr & enabled & (Hcr.VF | Hcr.VI | Hcr.VSE)) != 0;
     }
 
     private static void Wfe(Core core, in Operation op)

@@ -114,7 +114,47 @@ internal static unsafe class RunLoop
             Regime.Refresh(core);
         }
 
-        // The order is that of EX-210: PC alignment, Instruction Abort, Illegal Execution state.
+        if (DebugControls.MayWatchInstructions(core))
+        {
+            ExecuteWatched(core);
+            return false;
+        }
+
+        return TryPassChecks(core, pc, alone: false, out page);
+    }
+
+    /// <summary>One instruction under software step or breakpoints (EX-165, EX-210).</summary>
+    private static void ExecuteWatched(Core core)
+    {
+        bool stepping = DebugControls.StepIsEnabled(core);
+        if (stepping && !core.Pstate.SS)
+        {
+            Fault(core, &StepBeforeTheFirst);
+            return;
+        }
+
+        ulong exceptions = core.ExceptionCount;
+        int exclusive = core.ExclusiveSize;
+        _ = TryPassChecks(core, core.Pc, alone: true, out _);
+        if (stepping && core.ExceptionCount == exceptions && core.StopRequest == StopReason.None)
+        {
+            core.Pstate.SS = false;
+            if (DebugControls.StepIsEnabled(core))
+            {
+                core.Pc = core.NextPc;
+                Raise.SoftwareStep(core, stepped: true, exclusive: exclusive == 0 && core.ExclusiveSize != 0);
+            }
+        }
+    }
+
+    /// <summary>The checks in the order of EX-210: PC alignment, Instruction Abort, Breakpoint, Illegal Execution state.</summary>
+    /// <param name="core">The PE.</param>
+    /// <param name="pc">Address of the instruction.</param>
+    /// <param name="alone">The instruction is executed here, by itself.</param>
+    /// <param name="page">The page, when execution can go on in it.</param>
+    private static bool TryPassChecks(Core core, ulong pc, bool alone, out CodePage? page)
+    {
+        page = null;
         if ((pc & 3) != 0)
         {
             Fault(core, &MisalignedPc);
@@ -135,16 +175,22 @@ internal static unsafe class RunLoop
             return false;
         }
 
+        if (alone && Breakpoints.Match(core))
+        {
+            Fault(core, &Raise.Breakpoint);
+            return false;
+        }
+
         if (core.Pstate.IL)
         {
             Fault(core, &IllegalState);
             return false;
         }
 
-        if (!direct)
+        if (!direct || alone)
         {
             Operation once = default;
-            once.Word = (uint)word;
+            once.Word = direct ? core.Ram!.WordAt(pc - core.Ram.Base) : (uint)word;
             StopOrExecute(core, in once);
             return false;
         }
@@ -171,6 +217,8 @@ internal static unsafe class RunLoop
         Raise.InstructionAbort(core, core.Pc, FaultStatus.AddressSizeLevel0);
 
     private static void FetchOfNothing(Core core) => Raise.InstructionAbort(core, core.Pc, FaultStatus.ExternalAbort);
+
+    private static void StepBeforeTheFirst(Core core) => Raise.SoftwareStep(core, stepped: false, exclusive: false);
 
     private static void IllegalState(Core core) => Raise.IllegalState(core);
 }

@@ -1,21 +1,20 @@
 using System.Buffers.Binary;
 using Conformance.Cpu.Exceptions;
 using Conformance.Cpu.SystemRegisters;
+using Conformance.Cpu.Translation;
 
 namespace Conformance.Cpu.Nested;
 
 /// <summary>FEAT_NV2: a register access that becomes a 64-bit access to memory at VNCR_EL2.BADDR plus an offset.</summary>
 /// <remarks>
-/// The access is made as if from EL2, in the byte order of SCTLR_EL2.EE. Stage 1 of EL2 is taken as off: the address is the
-/// physical address. Source: DDI 0487, "Enhanced support for nested virtualization"; EX-101, EX-130.
+/// The access is a privileged one of EL2 (translation regime EL2 or EL2&amp;0, no PAN), in the byte order of SCTLR_EL2.EE.
+/// Source: DDI 0487, "Enhanced support for nested virtualization"; EX-101, EX-130; TR-120 to TR-123.
 /// </remarks>
 internal static class VncrAccess
 {
     private const ulong BaddrMask = ~0xfffUL;
     private const uint VncrBit = 1u << 13;
     private const uint WnR = 1u << 6;
-    private const int AddressSizeLevel0 = 0x00;
-    private const int ExternalAbort = 0x10;
 
     /// <summary>Loads a register's value.</summary>
     /// <returns>False when the access aborted and the exception has been taken.</returns>
@@ -23,14 +22,14 @@ internal static class VncrAccess
     {
         ulong address = Address(core, offset);
         value = 0;
-        if (!Fits(core, address))
+        if (!Stage1Walk.TryTranslate(core, 2, address, write: false, out ulong pa, out int status))
         {
-            return Abort(core, address, write: false, AddressSizeLevel0);
+            return Abort(core, address, write: false, status);
         }
 
-        if (!core.Bus.TryRead(address, 8, out ulong raw))
+        if (!core.Bus.TryRead(pa, 8, out ulong raw))
         {
-            return Abort(core, address, write: false, ExternalAbort);
+            return Abort(core, address, write: false, FaultStatus.ExternalAbort);
         }
 
         value = InOrderOfEl2(core, raw);
@@ -42,18 +41,16 @@ internal static class VncrAccess
     internal static bool TryWrite(Core core, int offset, ulong value)
     {
         ulong address = Address(core, offset);
-        if (!Fits(core, address))
+        if (!Stage1Walk.TryTranslate(core, 2, address, write: true, out ulong pa, out int status))
         {
-            return Abort(core, address, write: true, AddressSizeLevel0);
+            return Abort(core, address, write: true, status);
         }
 
-        return core.Bus.TryWrite(address, 8, InOrderOfEl2(core, value)) || Abort(core, address, write: true, ExternalAbort);
+        return core.Bus.TryWrite(pa, 8, InOrderOfEl2(core, value))
+            || Abort(core, address, write: true, FaultStatus.ExternalAbort);
     }
 
     private static ulong Address(Core core, int offset) => (core.System[Slots.VNCR_EL2] & BaddrMask) + (ulong)offset;
-
-    /// <summary>With stage 1 off an address beyond the physical size is an Address size fault at level 0.</summary>
-    private static bool Fits(Core core, ulong address) => address >> core.Have.PhysicalAddressBits == 0;
 
     private static ulong InOrderOfEl2(Core core, ulong value) =>
         (core.System[Slots.SCTLR_EL2] & Sctlr.EE) != 0 ? BinaryPrimitives.ReverseEndianness(value) : value;
@@ -62,7 +59,7 @@ internal static class VncrAccess
     private static bool Abort(Core core, ulong address, bool write, int status)
     {
         uint iss = VncrBit | (write ? WnR : 0) | (uint)status;
-        if (status != ExternalAbort)
+        if (!FaultStatus.IsExternal(status))
         {
             ExceptionEntry.TakeWithAddress(core, 2, Syndrome.Of(ExceptionClass.DataAbort + 1, iss), core.Pc, address);
         }

@@ -144,6 +144,7 @@ internal static class Mdscr
     internal const ulong SS = 1UL << 0;
     internal const ulong TDCC = 1UL << 12;
     internal const ulong KDE = 1UL << 13;
+    internal const ulong MDE = 1UL << 15;
 }
 
 /// <summary>CNTHCTL_EL2 and CNTKCTL_EL1. Bits 0, 1, 8 and 9 mean other things in CNTHCTL_EL2 when E2H is 0.</summary>

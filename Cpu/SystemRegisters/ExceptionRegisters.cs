@@ -57,17 +57,17 @@ internal sealed class InterruptStatus() : SysReg("ISR_EL1", "8:6")
 
     internal override bool HasStorage => false;
 
-    internal override ulong Get(Core core)
-    {
-        if (core.Pstate.EL != 1)
-        {
-            return 0;
-        }
+    internal override ulong Get(Core core) => core.Pstate.EL == 1 ? VirtualLines(core) : 0;
 
-        // HCR_EL2.{VF, VI, VSE} have the places of ISR_EL1.{F, I, A}.
+    /// <summary>A virtual interrupt that is enabled wakes EL1 and EL0, masked or not (EX-325, EX-341).</summary>
+    internal static bool WakesFromWfi(Core core) =>
+        core.Pstate.EL < 2 && !EffectiveControls.Tge(core) && VirtualLines(core) != 0;
+
+    /// <summary>HCR_EL2.{VF, VI, VSE}, which have the places of ISR_EL1.{F, I, A}, where FMO, IMO and AMO enable them.</summary>
+    private static ulong VirtualLines(Core core)
+    {
         ulong hcr = EffectiveControls.HypervisorControls(core);
-        ulong routed = ((hcr & Hcr.FMO) != 0 ? F : 0) | ((hcr & Hcr.IMO) != 0 ? I : 0) | ((hcr & Hcr.AMO) != 0 ? A : 0);
-        return hcr & routed;
+        return hcr & (((hcr & Hcr.FMO) != 0 ? F : 0) | ((hcr & Hcr.IMO) != 0 ? I : 0) | ((hcr & Hcr.AMO) != 0 ? A : 0));
     }
 
     internal override void Set(Core core, ulong value)
