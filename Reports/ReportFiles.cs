@@ -22,16 +22,18 @@ public static class ReportFiles
     /// <exception cref="RunException">The folder cannot be written.</exception>
     public static void Write(RunRecord record, string folder)
     {
-        try
+        foreach ((string name, Func<RunRecord, string> text) in All)
         {
-            foreach ((string name, Func<RunRecord, string> text) in All)
+            string path = Path.Combine(folder, name);
+            try
             {
-                File.WriteAllText(Path.Combine(folder, name), text(record));
+                File.WriteAllText(path, text(record));
             }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RunException($"{folder}: cannot write the reports ({e.Message.TrimEnd('.')}); name a folder that can be written.");
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new RunException(
+                    $"{path}: cannot be written ({e.Message.TrimEnd('.')}); make the folder writable, or copy the record to one that is.");
+            }
         }
     }
 }

@@ -29,9 +29,10 @@ public static class Judge
     }
 
     /// <summary>The verdict on a case. Waivers are applied later, to a fail.</summary>
+    /// <remarks>The judgement holds the observation without the bits that no allowed outcome looks at.</remarks>
     public static Judgement Of(Case @case, Observation observation) => observation switch
     {
-        Observation.Finished finished => OfSteps(@case, finished),
+        Observation.Finished finished => OfSteps(@case, ObservedBits.ThatCount(@case, finished)),
         Observation.Refused refused => new(@case, Verdict.Skip, observation, [], -1, refused.Reason),
         Observation.TimedOut timedOut => new(@case, Verdict.Error, observation, [], -1, $"timed out: {timedOut.Seen}"),
         Observation.Died died => new(@case, Verdict.Error, observation, [], -1, $"died: {died.Seen}"),

@@ -1,154 +1,278 @@
+using System.Globalization;
 using System.Text.Json;
 using Conformance.Harness.Cases;
 
 namespace Conformance.Harness.Runs;
 
-/// <summary>Reads lines of <c>run.jsonl</c>. Members it does not know are passed over, so the format can grow.</summary>
-internal sealed class RecordReader
+/// <summary>Reads the lines of <c>run.jsonl</c>. Members it does not know are passed over, so the format can grow.</summary>
+/// <param name="path">The file, for messages.</param>
+internal sealed class RecordReader(string path)
 {
-    // Field and outcome names repeat in every line; one string each is kept.
+    private const int LongestName = 256;
+
+    // Names of fields, outcomes and rules repeat in every line; one text each is kept.
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    private int _line;
 
     /// <exception cref="JsonException">The line is not JSON.</exception>
-    /// <exception cref="RunException">It is JSON but not a verdict; the message starts with <paramref name="place"/>.</exception>
-    public RecordedCase Read(ReadOnlyMemory<byte> line, string place)
+    /// <exception cref="RunException">It is JSON but not a verdict; the message starts with file and line.</exception>
+    public RecordedCase Read(ReadOnlySpan<byte> text, int line)
     {
-        using var document = JsonDocument.Parse(line);
-        JsonElement json = document.RootElement;
-        if (json.ValueKind != JsonValueKind.Object)
+        _line = line;
+        var json = new Utf8JsonReader(text);
+        json.Read();
+        Expect(json.TokenType == JsonTokenType.StartObject, "case");
+        var members = new Members();
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            throw new RunException($"{place}: not an object; this is not the record of a run.");
+            ReadMember(ref json, members);
         }
 
+        json.Read(); // nothing may follow; this throws if something does
         return new RecordedCase
         {
-            Id = Text(json, "case", place),
-            Suite = Name(Text(json, "suite", place)),
-            Title = Text(json, "title", place),
-            Rules = Texts(json, "rules", place),
-            Verdict = VerdictOf(Text(json, "verdict", place), place),
-            Reason = Text(json, "reason", place),
-            FailedStep = json.TryGetProperty("failedStep", out JsonElement step) && step.TryGetInt32(out int index) ? index : -1,
-            Chosen = Texts(json, "chosen", place),
-            Expected = Expected(json, place),
-            Observed = Observed(json, place),
-            Waiver = json.TryGetProperty("waiver", out _) ? Name(Text(json, "waiver", place)) : null,
-            Replay = Text(json, "replay", place),
+            Id = members.Id ?? throw Bad("case"),
+            Suite = members.Suite ?? throw Bad("suite"),
+            Title = members.Title ?? throw Bad("title"),
+            Rules = members.Rules ?? throw Bad("rules"),
+            Verdict = members.Verdict ?? throw Bad("verdict"),
+            Reason = members.Reason ?? throw Bad("reason"),
+            FailedStep = members.FailedStep,
+            Chosen = members.Chosen ?? throw Bad("chosen"),
+            Expected = members.Expected ?? throw Bad("expected"),
+            Observed = members.Observed ?? throw Bad("observed"),
+            Waiver = members.Waiver,
+            Replay = members.Replay ?? throw Bad("replay"),
         };
     }
 
-    private static JsonElement Member(JsonElement json, string name, JsonValueKind kind, string place) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement value) && value.ValueKind == kind
-            ? value
-            : throw Bad(name, place);
-
-    private static RunException Bad(string name, string place) =>
-        new($"{place}: '{name}' is missing or not what {RunSummary.Format} says; this is not the record of a run.");
-
-    private static string Text(JsonElement json, string name, string place) =>
-        Member(json, name, JsonValueKind.String, place).GetString()!;
-
-    private List<string> Texts(JsonElement json, string name, string place)
+    private void ReadMember(ref Utf8JsonReader json, Members to)
     {
-        JsonElement array = Member(json, name, JsonValueKind.Array, place);
-        var texts = new List<string>(array.GetArrayLength());
-        foreach (JsonElement text in array.EnumerateArray())
+        string member = Name(ref json);
+        json.Read();
+        switch (member)
         {
-            texts.Add(text.ValueKind == JsonValueKind.String ? Name(text.GetString()!) : throw Bad(name, place));
+            case "case":
+                to.Id = Text(ref json, member);
+                break;
+            case "suite":
+                to.Suite = NameValue(ref json, member);
+                break;
+            case "title":
+                to.Title = Text(ref json, member);
+                break;
+            case "rules":
+                to.Rules = Names(ref json, member);
+                break;
+            case "verdict":
+                to.Verdict = VerdictOf(NameValue(ref json, member));
+                break;
+            case "reason":
+                to.Reason = Text(ref json, member);
+                break;
+            case "failedStep":
+                Expect(json.TokenType == JsonTokenType.Number && json.TryGetInt32(out to.FailedStep) && to.FailedStep >= 0, member);
+                break;
+            case "chosen":
+                to.Chosen = Names(ref json, member);
+                break;
+            case "expected":
+                to.Expected = List(ref json, member, Outcomes);
+                break;
+            case "observed":
+                to.Observed = Observed(ref json, member);
+                break;
+            case "waiver":
+                to.Waiver = NameValue(ref json, member);
+                break;
+            case "replay":
+                to.Replay = Text(ref json, member);
+                break;
+            default:
+                json.Skip();
+                break;
         }
-
-        return texts;
     }
 
-    private string Name(string name)
+    private List<Outcome> Outcomes(ref Utf8JsonReader json, string member) => List(ref json, member, OneOutcome);
+
+    private Outcome OneOutcome(ref Utf8JsonReader json, string member)
     {
-        if (!_names.TryGetValue(name, out string? kept))
+        Expect(json.TokenType == JsonTokenType.StartObject, member);
+        string? name = null;
+        List<FieldExpectation>? fields = null;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            _names[name] = kept = name;
+            string part = Name(ref json);
+            json.Read();
+            switch (part)
+            {
+                case "name":
+                    name = NameValue(ref json, member);
+                    break;
+                case "fields":
+                    fields = Fields(ref json, member, (ref Utf8JsonReader value, string field) => new FieldExpectation(field, Allowed(ref value, member)));
+                    break;
+                default:
+                    json.Skip();
+                    break;
+            }
+        }
+
+        return new Outcome(name ?? throw Bad(member), fields ?? throw Bad(member));
+    }
+
+    private IReadOnlyList<MaskedValue> Allowed(ref Utf8JsonReader json, string member)
+    {
+        if (json.TokenType != JsonTokenType.StartArray)
+        {
+            return [Value(ref json, member)];
+        }
+
+        List<MaskedValue> any = List(ref json, member, Value);
+        Expect(any.Count > 0, member);
+        return any;
+    }
+
+    private Observation Observed(ref Utf8JsonReader json, string member)
+    {
+        if (json.TokenType != JsonTokenType.String)
+        {
+            return new Observation.Finished(List(ref json, member, ObservedStep));
+        }
+
+        string text = json.GetString()!;
+        return text.StartsWith(RecordJson.Refused, StringComparison.Ordinal) ? new Observation.Refused(text[RecordJson.Refused.Length..])
+            : text.StartsWith(RecordJson.TimedOut, StringComparison.Ordinal) ? new Observation.TimedOut(text[RecordJson.TimedOut.Length..])
+            : text.StartsWith(RecordJson.Died, StringComparison.Ordinal) ? new Observation.Died(text[RecordJson.Died.Length..])
+            : throw Bad(member);
+    }
+
+    private StepObservation ObservedStep(ref Utf8JsonReader json, string member) =>
+        new(Fields(ref json, member, (ref Utf8JsonReader value, string field) =>
+        {
+            MaskedValue observed = Value(ref value, member);
+            Expect(observed.Mask == ulong.MaxValue, member);
+            return KeyValuePair.Create(field, observed.Value);
+        }));
+
+    private MaskedValue Value(ref Utf8JsonReader json, string member)
+    {
+        Span<char> text = stackalloc char[64];
+        Expect(json.TokenType == JsonTokenType.String && json.ValueSpan.Length <= text.Length, member);
+        Expect(ValueNotation.TryParse(text[..json.CopyString(text)], out MaskedValue value), member);
+        return value;
+    }
+
+    private delegate T ElementReader<out T>(ref Utf8JsonReader json, string name);
+
+    private List<T> List<T>(ref Utf8JsonReader json, string member, ElementReader<T> element)
+    {
+        Expect(json.TokenType == JsonTokenType.StartArray, member);
+        List<T> list = [];
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            list.Add(element(ref json, member));
+        }
+
+        return list;
+    }
+
+    private List<T> Fields<T>(ref Utf8JsonReader json, string member, ElementReader<T> field)
+    {
+        Expect(json.TokenType == JsonTokenType.StartObject, member);
+        List<T> fields = [];
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = Name(ref json);
+            json.Read();
+            fields.Add(field(ref json, name));
+        }
+
+        return fields;
+    }
+
+    private List<string> Names(ref Utf8JsonReader json, string member) => List(ref json, member, NameValue);
+
+    private string NameValue(ref Utf8JsonReader json, string member)
+    {
+        Expect(json.TokenType == JsonTokenType.String, member);
+        return Name(ref json);
+    }
+
+    private string Text(ref Utf8JsonReader json, string member)
+    {
+        Expect(json.TokenType == JsonTokenType.String, member);
+        return json.GetString()!;
+    }
+
+    /// <summary>The text of the current token, kept once.</summary>
+    private string Name(ref Utf8JsonReader json)
+    {
+        if (json.ValueSpan.Length > LongestName)
+        {
+            return json.GetString()!;
+        }
+
+        Span<char> buffer = stackalloc char[LongestName];
+        ReadOnlySpan<char> name = buffer[..json.CopyString(buffer)];
+        Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> names = _names.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!names.TryGetValue(name, out string? kept))
+        {
+            kept = name.ToString();
+            _names[kept] = kept;
         }
 
         return kept;
     }
 
-    private static Verdict VerdictOf(string text, string place) => text switch
+    private Verdict VerdictOf(string text) => text switch
     {
         "pass" => Verdict.Pass,
         "fail" => Verdict.Fail,
         "skip" => Verdict.Skip,
         "waived" => Verdict.Waived,
         "error" => Verdict.Error,
-        _ => throw Bad("verdict", place),
+        _ => throw Bad("verdict"),
     };
 
-    private List<IReadOnlyList<Outcome>> Expected(JsonElement json, string place)
+    private void Expect(bool holds, string member)
     {
-        List<IReadOnlyList<Outcome>> steps = [];
-        foreach (JsonElement step in Member(json, "expected", JsonValueKind.Array, place).EnumerateArray())
+        if (!holds)
         {
-            if (step.ValueKind != JsonValueKind.Array)
-            {
-                throw Bad("expected", place);
-            }
-
-            List<Outcome> outcomes = [];
-            foreach (JsonElement outcome in step.EnumerateArray())
-            {
-                List<FieldExpectation> fields = [];
-                foreach (JsonProperty field in Member(outcome, "fields", JsonValueKind.Object, place).EnumerateObject())
-                {
-                    fields.Add(RecordJson.TryField(Name(field.Name), field.Value) ?? throw Bad("expected", place));
-                }
-
-                outcomes.Add(new Outcome(Name(Text(outcome, "name", place)), fields));
-            }
-
-            steps.Add(outcomes);
+            throw Bad(member);
         }
-
-        return steps;
     }
 
-    private Observation Observed(JsonElement json, string place)
+    private RunException Bad(string member) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{path}:{_line}: '{member}' is missing or not what {RunSummary.Format} says; this is not the record of a run."));
+
+    /// <summary>The members of a line, in whatever order they come.</summary>
+    private sealed class Members
     {
-        if (!json.TryGetProperty("observed", out JsonElement observed))
-        {
-            throw Bad("observed", place);
-        }
+        public int FailedStep = -1;
 
-        if (observed.ValueKind == JsonValueKind.String)
-        {
-            string text = observed.GetString()!;
-            return text.StartsWith(RecordJson.Refused, StringComparison.Ordinal)
-                ? new Observation.Refused(text[RecordJson.Refused.Length..])
-                : text.StartsWith(RecordJson.TimedOut, StringComparison.Ordinal)
-                ? new Observation.TimedOut(text[RecordJson.TimedOut.Length..])
-                : text.StartsWith(RecordJson.Died, StringComparison.Ordinal)
-                ? new Observation.Died(text[RecordJson.Died.Length..])
-                : throw Bad("observed", place);
-        }
+        public string? Id { get; set; }
 
-        List<StepObservation> steps = [];
-        foreach (JsonElement step in Member(json, "observed", JsonValueKind.Array, place).EnumerateArray())
-        {
-            if (step.ValueKind != JsonValueKind.Object)
-            {
-                throw Bad("observed", place);
-            }
+        public string? Suite { get; set; }
 
-            List<KeyValuePair<string, ulong>> fields = [];
-            foreach (JsonProperty field in step.EnumerateObject())
-            {
-                if (field.Value.ValueKind != JsonValueKind.String || !ValueNotation.TryParse(field.Value.GetString(), out ulong value))
-                {
-                    throw Bad("observed", place);
-                }
+        public string? Title { get; set; }
 
-                fields.Add(new(Name(field.Name), value));
-            }
+        public IReadOnlyList<string>? Rules { get; set; }
 
-            steps.Add(new StepObservation(fields));
-        }
+        public Verdict? Verdict { get; set; }
 
-        return new Observation.Finished(steps);
+        public string? Reason { get; set; }
+
+        public IReadOnlyList<string>? Chosen { get; set; }
+
+        public IReadOnlyList<IReadOnlyList<Outcome>>? Expected { get; set; }
+
+        public Observation? Observed { get; set; }
+
+        public string? Waiver { get; set; }
+
+        public string? Replay { get; set; }
     }
 }

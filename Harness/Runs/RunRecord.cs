@@ -71,19 +71,18 @@ public sealed record RunRecord(RunSummary Summary, IReadOnlyList<RecordedCase> C
     }
 
     /// <summary>All lines; the last one may be without its end, and is then left out if it is not whole.</summary>
-    private static (List<RecordedCase> Cases, bool Cut) ReadVerdicts(ReadOnlyMemory<byte> file, string path)
+    private static (List<RecordedCase> Cases, bool Cut) ReadVerdicts(ReadOnlySpan<byte> file, string path)
     {
         List<RecordedCase> cases = [];
-        var reader = new RecordReader();
+        var reader = new RecordReader(path);
         for (int number = 1; !file.IsEmpty; number++)
         {
-            int end = file.Span.IndexOf((byte)'\n');
-            ReadOnlyMemory<byte> line = end < 0 ? file : file[..end];
+            int end = file.IndexOf((byte)'\n');
+            ReadOnlySpan<byte> line = end < 0 ? file : file[..end];
             file = end < 0 ? default : file[(end + 1)..];
-            string place = string.Create(CultureInfo.InvariantCulture, $"{path}:{number}");
             try
             {
-                cases.Add(reader.Read(line, place));
+                cases.Add(reader.Read(line, number));
             }
             catch (JsonException) when (end < 0)
             {
@@ -91,7 +90,9 @@ public sealed record RunRecord(RunSummary Summary, IReadOnlyList<RecordedCase> C
             }
             catch (JsonException)
             {
-                throw new RunException($"{place}: not JSON: {Start(line.Span)}; this is not the record of a run, or it was changed.");
+                throw new RunException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{path}:{number}: not JSON: {Start(line)}; this is not the record of a run, or it was changed."));
             }
         }
 

@@ -10,7 +10,7 @@ public sealed class FieldDecoder
 {
     private readonly RunRecord _record;
     private readonly ArchState _state;
-    private readonly Dictionary<ulong, FieldDecoder> _byHcr = [];
+    private readonly Dictionary<(ulong Scr, ulong Hcr), FieldDecoder> _byControls = [];
 
     private FieldDecoder(RunRecord record, ArchState state)
     {
@@ -27,20 +27,21 @@ public sealed class FieldDecoder
         return new FieldDecoder(record, new ArchState(implementation));
     }
 
-    /// <summary>For values of one case: HCR_EL2 as the case sets it decides layouts.</summary>
+    /// <summary>For values of one case: SCR_EL3 and HCR_EL2 as the case sets them decide layouts.</summary>
     public FieldDecoder For(RecordedCase recorded)
     {
-        ulong hcr = Baseline.Of("HCR_EL2");
-        if (_record.Definitions.TryGetValue(recorded.Id, out Case? definition))
-        {
-            hcr = definition.Registers.LastOrDefault(r => r.Name == "HCR_EL2", new RegisterValue("HCR_EL2", hcr)).Value;
-        }
+        Case? definition = _record.Definitions.GetValueOrDefault(recorded.Id);
+        ulong Value(string register) => definition?.Registers.LastOrDefault(r => r.Name == register) is { Name: not null } set
+            ? set.Value
+            : Baseline.Of(register);
 
-        if (!_byHcr.TryGetValue(hcr, out FieldDecoder? decoder))
+        (ulong Scr, ulong Hcr) controls = (Value("SCR_EL3"), Value("HCR_EL2"));
+        if (!_byControls.TryGetValue(controls, out FieldDecoder? decoder))
         {
             ArchState state = _state.Clone();
-            RegisterValues.Load(state, "HCR_EL2", hcr);
-            _byHcr[hcr] = decoder = new FieldDecoder(_record, state);
+            RegisterValues.Load(state, "SCR_EL3", controls.Scr);
+            RegisterValues.Load(state, "HCR_EL2", controls.Hcr);
+            _byControls[controls] = decoder = new FieldDecoder(_record, state);
         }
 
         return decoder;

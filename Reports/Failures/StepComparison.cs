@@ -79,13 +79,13 @@ public sealed record FieldComparison(
     }
 }
 
-/// <summary>One part of a register value. An empty text: this side has no such part, or any value is allowed.</summary>
+/// <summary>One part of a register value that counts. An empty text: this side has no such part.</summary>
 public sealed record PartComparison(string Name, string Expected, string Observed, bool Differs)
 {
     /// <summary>False for a part that is 0 on both sides.</summary>
     public bool IsWorthShowing => Differs || !IsZero(Expected) || !IsZero(Observed);
 
-    private static bool IsZero(string text) => text is "" or "0" or "any" or "----";
+    private static bool IsZero(string text) => text is "" or "0" or "----";
 
     internal static IReadOnlyList<PartComparison> All(string field, MaskedValue expected, ulong observed, FieldDecoder decoder)
     {
@@ -93,15 +93,13 @@ public sealed record PartComparison(string Name, string Expected, string Observe
         IReadOnlyList<DecodedPart> right = decoder.Parts(field, observed);
         ulong wrong = (expected.Value ^ observed) & expected.Mask;
         List<PartComparison> parts = [];
-        foreach (DecodedPart part in left)
+        foreach (DecodedPart part in left.Where(p => (p.Bits & expected.Mask) != 0))
         {
             DecodedPart? other = right.FirstOrDefault(p => p.Name == part.Name);
-            bool counts = (part.Bits & expected.Mask) != 0;
-            parts.Add(new PartComparison(
-                part.Name, counts ? part.Text : "any", other?.Text ?? "", (part.Bits & wrong) != 0));
+            parts.Add(new PartComparison(part.Name, part.Text, other?.Text ?? "", (part.Bits & wrong) != 0));
         }
 
-        parts.AddRange(right.Where(p => left.All(l => l.Name != p.Name))
+        parts.AddRange(right.Where(p => (p.Bits & expected.Mask) != 0 && left.All(l => l.Name != p.Name))
             .Select(p => new PartComparison(p.Name, "", p.Text, (p.Bits & wrong) != 0)));
         return parts;
     }

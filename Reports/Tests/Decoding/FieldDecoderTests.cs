@@ -1,4 +1,5 @@
 using Conformance.Harness.Cases;
+using Conformance.Harness.Runs;
 using Conformance.Reports.Decoding;
 
 namespace Conformance.Reports.Tests.Decoding;
@@ -30,6 +31,23 @@ public class FieldDecoderTests
         FieldDecoder decoder = FieldDecoder.Of(Sample.Record).For(Sample.Record.Cases[0]);
 
         decoder.Parts(register, value).Where(p => p.Text != "0").Select(p => p.Name).ShouldContain(field);
+    }
+
+    [Theory]
+    [InlineData(1UL << 34, "ZEN 0x3")]
+    [InlineData(0UL, "reserved bits 0x30000")]
+    public void The_layout_is_that_of_the_HCR_EL2_of_the_case(ulong hcr, string expected)
+    {
+        RecordedCase recorded = Sample.Record.Cases[0];
+        Case definition = new() { Id = recorded.Id, Rules = [], Steps = [], Registers = [new("HCR_EL2", hcr)] };
+        RunRecord record = Sample.Record with
+        {
+            Definitions = new Dictionary<string, Case>(StringComparer.Ordinal) { [recorded.Id] = definition },
+            Summary = Sample.Record.Summary with { Features = ["FEAT_AA64", "FEAT_AA64EL2", "FEAT_E2H0", "FEAT_SVE", "FEAT_VHE"] },
+        };
+
+        FieldDecoder.Of(record).For(recorded).Parts("CPTR_EL2", 3 << 16).Where(p => p.Text != "0").Select(p => $"{p.Name} {p.Text}")
+            .ShouldBe([expected]);
     }
 
     [Theory]
