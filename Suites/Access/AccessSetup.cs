@@ -13,7 +13,6 @@ internal sealed class AccessSetup
     private const ulong VncrStride = 0x0001_0203_0405_0607;
 
     private readonly AccessCase _access;
-    private readonly RegisterAccess _home;
     private readonly SortedDictionary<string, ulong> _registers;
 
     private AccessSetup(AccessTarget target, AccessCase access, ArchState state, SortedDictionary<string, ulong> registers, Dice dice)
@@ -21,7 +20,6 @@ internal sealed class AccessSetup
         Target = target;
         State = state;
         _access = access;
-        _home = new RegisterAccess(target.Target.HighestLevel);
         _registers = registers;
         Natural = NaturalRegister();
         Rt = Accessor.TakesRegister ? dice.Below(28) : 31; // X28 is lost on the way through a vector
@@ -98,7 +96,7 @@ internal sealed class AccessSetup
     internal ulong Writable(string register) =>
         CanSee(register) ? RegisterPlan.Of(register, Backgrounds.Of(register, State), State).Compare : 0;
 
-    internal bool CanSee(string register) => SafeBits.MaySee(register) && _home.CanSee(register, State);
+    internal bool CanSee(string register) => SafeBits.MaySee(register) && Target.Home.CanSee(register, State);
 
     /// <summary>Gives the registers of the leaf a value of their own, and the operand one that differs from it.</summary>
     private void Prepare(Dice dice)
@@ -122,7 +120,7 @@ internal sealed class AccessSetup
         bool asked = _registers.ContainsKey(register)
             || Target.Reach.FieldsAsked(Accessor, Level, Index).Select(NameTable.Fields.Name)
                 .Any(f => f.StartsWith(register, StringComparison.Ordinal) && (f.Length == register.Length || f[register.Length] == '.'));
-        if (!asked && SafeBits.MayPreset(register) && _home.CanSet(register, Target.Baseline) && _home.CanSee(register, State))
+        if (!asked && SafeBits.MayPreset(register) && Target.Home.CanSet(register, Target.Baseline) && Target.Home.CanSee(register, State))
         {
             ulong neutral = Backgrounds.Of(register, State);
             RegisterPlan plan = RegisterPlan.Of(register, neutral, State);
