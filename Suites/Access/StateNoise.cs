@@ -27,7 +27,7 @@ internal sealed class StateNoise(AccessTarget target)
         .Distinct(StringComparer.Ordinal)];
 
     private readonly int[] _foreign = [.. s_controls.Concat(s_fineGrained).Select(NameTable.Fields.Id)
-        .Where(f => target.Reach.IsPresent(f, target.Baseline))];
+        .Where(f => target.Reach.IsPresent(f, target.Baseline) && target.CanSet(f))];
 
     /// <summary>Changes fields of <paramref name="state"/> and adds their names to <paramref name="fields"/>.</summary>
     /// <param name="access">The access; its leaf stays the same.</param>
