@@ -13,7 +13,6 @@ internal sealed class AccessSetup
     private const ulong VncrStride = 0x0001_0203_0405_0607;
 
     private readonly AccessCase _access;
-    private readonly RegisterAccess _home;
     private readonly SortedDictionary<string, ulong> _registers;
 
     private AccessSetup(AccessTarget target, AccessCase access, ArchState state, SortedDictionary<string, ulong> registers, Dice dice)
@@ -21,7 +20,6 @@ internal sealed class AccessSetup
         Target = target;
         State = state;
         _access = access;
-        _home = new RegisterAccess(target.Target.HighestLevel);
         _registers = registers;
         Natural = NaturalRegister();
         Rt = Accessor.TakesRegister ? dice.Below(28) : 31; // X28 is lost on the way through a vector
@@ -84,6 +82,11 @@ internal sealed class AccessSetup
     /// <summary>The value of a register when the instruction runs, and which bits of it are known.</summary>
     internal (ulong Value, ulong Compare) Known(string register)
     {
+        if (SafeBits.IsEntry(register, Target.Target.HighestLevel))
+        {
+            return (0, 0); // the executive has just put the way into the case there
+        }
+
         ulong neutral = Backgrounds.Of(register, State);
         ulong compare = RegisterPlan.Of(register, neutral, State).Compare;
         if (_registers.TryGetValue(register, out ulong value))
@@ -98,7 +101,7 @@ internal sealed class AccessSetup
     internal ulong Writable(string register) =>
         CanSee(register) ? RegisterPlan.Of(register, Backgrounds.Of(register, State), State).Compare : 0;
 
-    internal bool CanSee(string register) => SafeBits.MaySee(register) && _home.CanSee(register, State);
+    internal bool CanSee(string register) => SafeBits.MaySee(register, Target.Target.HighestLevel) && Target.Home.CanSee(register, State);
 
     /// <summary>Gives the registers of the leaf a value of their own, and the operand one that differs from it.</summary>
     private void Prepare(Dice dice)
@@ -122,7 +125,7 @@ internal sealed class AccessSetup
         bool asked = _registers.ContainsKey(register)
             || Target.Reach.FieldsAsked(Accessor, Level, Index).Select(NameTable.Fields.Name)
                 .Any(f => f.StartsWith(register, StringComparison.Ordinal) && (f.Length == register.Length || f[register.Length] == '.'));
-        if (!asked && SafeBits.MayPreset(register) && _home.CanSet(register, Target.Baseline) && _home.CanSee(register, State))
+        if (!asked && SafeBits.MayPreset(register, Target.Target.HighestLevel) && Target.Home.CanSet(register, Target.Baseline) && Target.Home.CanSee(register, State))
         {
             ulong neutral = Backgrounds.Of(register, State);
             RegisterPlan plan = RegisterPlan.Of(register, neutral, State);
@@ -148,7 +151,9 @@ internal sealed class AccessSetup
 
         ulong neutral = Backgrounds.Of(register, State);
         ulong held = _registers.TryGetValue(register, out ulong value) ? value : neutral;
-        ulong vary = RegisterPlan.Of(register, neutral, State).Vary;
+        ulong vary = SafeBits.MayPreset(register, Target.Target.HighestLevel) || register[^1] - '0' < Target.Target.HighestLevel
+            ? RegisterPlan.Of(register, neutral, State).Vary
+            : 0; // the executive's own vectors and stack
         ulong differs = dice.Next() & vary;
         return held ^ (differs != 0 ? differs : vary);
     }

@@ -97,6 +97,12 @@ public sealed class AccessSuite : ISuite
     private static Case? Make(AccessTarget target, AccessCase access, ArchState state, List<int> fields, string suffix, ulong seed)
     {
         string id = access.Id(suffix);
+        if (Choices.Has(access))
+        {
+            // Where the device may choose, what decides behind the choice has to be set too.
+            fields = [.. fields.Union(target.Reach.FieldsAsked(access.Accessor, access.Level, access.Index).Where(target.CanSet))];
+        }
+
         if (AccessSetup.Of(target, access, state, fields, new Dice(seed, id)) is not { } setup)
         {
             return null;

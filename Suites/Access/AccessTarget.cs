@@ -20,6 +20,7 @@ internal sealed class AccessTarget
     private static readonly Lock s_lock = new();
     private static AccessTarget? s_last;
 
+    private readonly Dictionary<int, bool> _settable = [];
     private IReadOnlyList<ReachedLeaf>? _leaves;
 
     private AccessTarget(SuiteTarget target)
@@ -27,6 +28,7 @@ internal sealed class AccessTarget
         Target = target;
         Implementation = new Implementation(target.Features);
         Baseline = Backgrounds.State(Implementation);
+        Home = new RegisterAccess(target.HighestLevel);
         Reach = new Reach(Baseline, s_rules);
     }
 
@@ -58,6 +60,23 @@ internal sealed class AccessTarget
     internal ulong StatusMask => Spsr.Implemented(Target.Features) & (Target.Features.Has("FEAT_MTE2") ? ulong.MaxValue : ~Spsr.Tco);
 
     internal int HighestLevel => Math.Min(Target.HighestLevel, HighestCaseLevel);
+
+    /// <summary>What the executive can set and read on the target.</summary>
+    internal RegisterAccess Home { get; }
+
+    /// <summary>True for a field, by number, of a register that the executive can write before a case.</summary>
+    internal bool CanSet(int field)
+    {
+        if (!_settable.TryGetValue(field, out bool can))
+        {
+            string name = NameTable.Fields.Name(field);
+            int dot = name.IndexOf('.', StringComparison.Ordinal);
+            _settable[field] = can = !name.StartsWith("eff.", StringComparison.Ordinal) && dot > 0
+                && (name is "PSTATE.SP" or "OSLSR_EL1.OSLK" || Home.CanSet(name[..dot], Baseline));
+        }
+
+        return can;
+    }
 
     private List<ReachedLeaf> Find()
     {

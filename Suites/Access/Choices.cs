@@ -11,6 +11,10 @@ internal static class Choices
 
     private static readonly Leaf s_undefined = new Leaf.Undefined("U");
 
+    /// <summary>True if more than the leaf itself can be allowed because the device may choose.</summary>
+    internal static bool Has(AccessCase access) =>
+        access.End.Leaf is Leaf.ConstrainedUnpredictable || RuleNames.Of(access.Accessor, access.Level).Choices.Count > 0;
+
     /// <summary>Every leaf that some choice leads to, that of the case first.</summary>
     internal static IReadOnlyList<Leaf> Leaves(AccessCase access, ArchState state)
     {
@@ -28,6 +32,19 @@ internal static class Choices
             {
                 Array.ForEach(s_mayReadAsOne, f => other[f] = 1);
                 Add(other);
+            }
+        }
+
+        if (access.End.Leaf is Leaf.ConstrainedUnpredictable)
+        {
+            // "As if another counter were named": then the checks of that counter apply.
+            ArchState counter = state.Clone();
+            counter["PMSELR_EL0.SEL"] = 0;
+            counter["MDCR_EL2.HPMN"] = (ulong)state.Implementation.Features.Numbers.GetValueOrDefault("$NUM_PMU_COUNTERS", 1);
+            Leaf leaf = access.Accessor.Evaluate(counter, access.Level, access.Accessor.Indices?.First ?? 0);
+            if (leaf is Leaf.Trap && !leaves.Contains(leaf))
+            {
+                leaves.Add(leaf);
             }
         }
 

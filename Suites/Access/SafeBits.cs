@@ -119,12 +119,21 @@ internal static class SafeBits
     private static readonly Dictionary<string, Entry> s_byName =
         s_exact.ToDictionary(e => e.Name, e => new Entry(e.Vary, e.Compare), StringComparer.Ordinal);
 
-    /// <summary>Registers that the way through a vector or the executive itself depends on keep their value before the access.</summary>
-    internal static bool MayPreset(string register) =>
-        register is not ("VBAR_EL1" or "VBAR_EL2" or "VNCR_EL2") && !register.EndsWith("_EL3", StringComparison.Ordinal);
+    /// <summary>False for registers that the way through a vector depends on, and for those of the executive.</summary>
+    internal static bool MayPreset(string register, int home) =>
+        register is not ("VBAR_EL1" or "VBAR_EL2" or "VNCR_EL2") && !IsExecutives(register, home);
 
-    /// <summary>The registers of EL3 belong to the executive, which uses some of them before it can read them.</summary>
-    internal static bool MaySee(string register) => !register.EndsWith("_EL3", StringComparison.Ordinal);
+    /// <summary>False for registers that the executive changes before it can read them.</summary>
+    internal static bool MaySee(string register, int home) => !IsExecutives(register, home);
+
+    /// <summary>True for the two registers through which the executive enters a case.</summary>
+    internal static bool IsEntry(string register, int home) =>
+        register.Length > 4 && register[^1] == (char)('0' + home) && (register[..^4] is "ELR" or "SPSR");
+
+    /// <summary>What the executive uses at its home level: at EL3 any register, below EL3 those of exceptions and HCR_EL2.</summary>
+    private static bool IsExecutives(string register, int home) =>
+        register.EndsWith(home switch { 3 => "_EL3", 2 => "_EL2", _ => "_EL1" }, StringComparison.Ordinal)
+        && (home == 3 || register[..^4] is "ELR" or "SPSR" or "ESR" or "FAR" or "HPFAR" or "TPIDR" or "SP" or "VBAR" or "HCR");
 
     internal static Entry Of(string register)
     {

@@ -26,11 +26,8 @@ internal sealed class StateNoise(AccessTarget target)
         .SelectMany(r => r.Layouts[0].Fields.Where(f => f.Kind == FieldKind.Named && f.Width == 1).Select(f => $"{r.Name}.{f.Name}"))
         .Distinct(StringComparer.Ordinal)];
 
-    private readonly RegisterAccess _home = new(target.Target.HighestLevel);
     private readonly int[] _foreign = [.. s_controls.Concat(s_fineGrained).Select(NameTable.Fields.Id)
-        .Where(f => target.Reach.IsPresent(f, target.Baseline))];
-
-    private readonly Dictionary<int, bool> _settable = [];
+        .Where(f => target.Reach.IsPresent(f, target.Baseline) && target.CanSet(f))];
 
     /// <summary>Changes fields of <paramref name="state"/> and adds their names to <paramref name="fields"/>.</summary>
     /// <param name="access">The access; its leaf stays the same.</param>
@@ -41,7 +38,7 @@ internal sealed class StateNoise(AccessTarget target)
     internal void Add(
         AccessCase access, IReadOnlyList<int> asked, ArchState state, List<int> fields, Dice dice)
     {
-        foreach (int field in asked.Where(CanSet))
+        foreach (int field in asked.Where(target.CanSet))
         {
             if (dice.Coin())
             {
@@ -54,20 +51,6 @@ internal sealed class StateNoise(AccessTarget target)
         {
             Try(access, state, fields, _foreign[dice.Below(_foreign.Length)], 1);
         }
-    }
-
-    /// <summary>True for fields of registers that the executive can write before the case.</summary>
-    private bool CanSet(int field)
-    {
-        if (!_settable.TryGetValue(field, out bool can))
-        {
-            string name = NameTable.Fields.Name(field);
-            int dot = name.IndexOf('.', StringComparison.Ordinal);
-            _settable[field] = can = !name.StartsWith("eff.", StringComparison.Ordinal) && dot > 0
-                && (name is "PSTATE.SP" or "OSLSR_EL1.OSLK" || _home.CanSet(name[..dot], target.Baseline));
-        }
-
-        return can;
     }
 
     private void Try(AccessCase access, ArchState state, List<int> fields, int field, ulong value)
