@@ -56,15 +56,21 @@ internal sealed class Benchmark(
         {
             said(measurement.Name);
             List<Case>[] cases = [.. devices.Select(d => Sample(pick(d).Info))];
-            for (int run = 0; run < runs; run++)
+            for (int run = -1; run < runs; run++)
             {
                 foreach ((int i, (string Column, IDevice, IDevice) device) in devices.Index())
                 {
-                    if (cases[i].Count > 0)
+                    if (cases[i].Count == 0)
                     {
-                        var plan = new RunPlan { Device = pick(device), Cases = cases[i], Seed = seed };
-                        measurement.Add(device.Column, Runner.Run(plan, null, stop).CasesPerSecond);
-                        stop.ThrowIfCancellationRequested();
+                        continue;
+                    }
+
+                    var plan = new RunPlan { Device = pick(device), Cases = cases[i], Seed = seed };
+                    double perSecond = Runner.Run(plan, null, stop).CasesPerSecond;
+                    stop.ThrowIfCancellationRequested();
+                    if (run >= 0) // the first one is for the just-in-time compiler
+                    {
+                        measurement.Add(device.Column, perSecond);
                     }
                 }
             }

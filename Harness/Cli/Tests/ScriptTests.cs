@@ -25,7 +25,7 @@ public sealed class ScriptTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(_root, "Harness/Cli/Tests"));
         Directory.CreateDirectory(Path.Combine(_root, "sdk"));
-        File.Copy(Path.Combine(Source(), "conformance"), Path.Combine(_root, "conformance"));
+        File.Copy(Path.Combine(SourceTree.Root, "conformance"), Path.Combine(_root, "conformance"));
         File.WriteAllText(Path.Combine(_root, "Harness/Cli/Program.cs"), "");
         File.WriteAllText(Path.Combine(_root, "sdk/dotnet"), StandIn);
         File.SetUnixFileMode(Path.Combine(_root, "sdk/dotnet"), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
@@ -81,7 +81,7 @@ public sealed class ScriptTests : IDisposable
         string apt = Path.Combine(_root, "apt");
         Directory.CreateDirectory(Path.Combine(apt, "sources.list.d"));
         File.WriteAllText(Path.Combine(apt, file), text);
-        string script = Path.Combine(Source(), ".ci/run");
+        string script = Path.Combine(SourceTree.Root, ".ci/run");
         (_, string output, string error) = Bash("-c", $"apt={apt}; source <(sed -n '/^debian_archive()/,/^}}/p' {script}); debian_archive");
         (output.TrimEnd(), error).ShouldBe((archive, ""));
     }
@@ -92,7 +92,7 @@ public sealed class ScriptTests : IDisposable
     [InlineData(".ci/run")]
     public void Scripts_are_bash_and_can_be_executed(string script)
     {
-        string path = Path.Combine(Source(), script);
+        string path = Path.Combine(SourceTree.Root, script);
         (File.GetUnixFileMode(path) & UnixFileMode.UserExecute).ShouldBe(UnixFileMode.UserExecute);
         Bash("-n", path).ShouldBe((0, "", ""));
     }
@@ -116,18 +116,4 @@ public sealed class ScriptTests : IDisposable
     private int Builds() => File.ReadAllLines(Path.Combine(_root, "sdk/asked")).Count(l => l.StartsWith("build ", StringComparison.Ordinal));
 
     private void Age(string file, int hours) => File.SetLastWriteTimeUtc(Path.Combine(_root, file), DateTime.UtcNow.AddHours(-hours));
-
-    /// <summary>The folder of the solution.</summary>
-    private static string Source()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Conformance.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("The tests do not run inside the source tree.");
-    }
 }
