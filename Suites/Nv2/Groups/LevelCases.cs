@@ -26,8 +26,8 @@ internal static class LevelCases
                 yield return Say("el0", [NestedOracle.AtEl0(Name)], s => s.Level = 0);
             }
 
-            // HCR_EL2 and VNCR_EL2 themselves have cases of their own.
-            if (sure && Name.Register is not ("HCR_EL2" or "VNCR_EL2"))
+            // HCR_EL2 and VNCR_EL2 have cases of their own; of a register that is not examined nothing would be seen.
+            if (sure && RealRegisters.Of(Target, Name.Register) is not null)
             {
                 for (int level = 2; level <= Target.HighestLevel; level++)
                 {
@@ -43,9 +43,9 @@ internal static class LevelCases
                 }
             }
 
-            if (!CanBeSecure(Target))
+            if (!CanBeSecure(Target) || Name.Openings.Count > 0)
             {
-                yield break;
+                yield break; // what opens an access may be another bit in Secure state
             }
 
             IReadOnlyList<Effect> without = NestedOracle.AtEl1(Name, Nvx.InForce(el2Enabled: false));

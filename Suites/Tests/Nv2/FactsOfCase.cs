@@ -44,21 +44,29 @@ internal static class FactsOfCase
     /// <summary>The baselines for each choice of the implementation that the suite leaves open.</summary>
     internal static IReadOnlyList<ArchState> Baselines(SuiteTarget target) => [Baseline(target), Baseline(target, actlrAccessors: true)];
 
+    /// <summary>The choice that the baselines differ in decides on this name.</summary>
+    internal static bool IsLeftOpen(NestedName name) => name.Register is "ACTLR_EL1" or "ACTLRMASK_EL1";
+
     /// <summary>What the facts say that the last step of a case does.</summary>
-    internal static Effect Of(SuiteTarget target, ArchState baseline, Case c)
+    internal static Effect Of(ArchState baseline, Case c)
+    {
+        Step step = c.Steps[^1];
+        uint word = step.Code[^1];
+        return Of(baseline, c.Registers, step.Level, SystemEncoding.OfWord(word), read: (word >> 21 & 1) != 0);
+    }
+
+    /// <summary>What the facts say of an access.</summary>
+    internal static Effect Of(ArchState baseline, IEnumerable<RegisterValue> registers, int level, SystemEncoding encoding, bool read)
     {
         ArchState state = baseline.Clone();
-        foreach (RegisterValue register in c.Registers.OrderBy(r => r.Name is "HCR_EL2" or "SCR_EL3" ? 0 : 1))
+        foreach (RegisterValue register in registers.OrderBy(r => r.Name is "HCR_EL2" or "SCR_EL3" ? 0 : 1))
         {
             RegisterValues.Load(state, register.Name, register.Value);
         }
 
         state["eff.TRFCR_EL2.EE"] = state["TRFCR_EL2.EE"]; // the facts name the effective value apart
-        Step step = c.Steps[^1];
-        uint word = step.Code[^1];
-        state["PSTATE.SP"] = step.Pstate & 1;
-        (Accessor accessor, int index) = s_accessors[(SystemEncoding.OfWord(word), (word >> 21 & 1) != 0)];
-        return Effect(accessor.Evaluate(state, step.Level, index), index);
+        (Accessor accessor, int index) = s_accessors[(encoding, read)];
+        return Effect(accessor.Evaluate(state, level, index), index);
     }
 
     private static Effect Effect(Leaf leaf, int index) => leaf switch

@@ -25,6 +25,10 @@ internal static class Nv2Targets
     /// <summary>EL1 alone.</summary>
     internal static SuiteTarget Guest { get; } = new(Profile.Features, 1);
 
+    /// <summary>True for a case that sends one more value through a slot, other than the named ones.</summary>
+    internal static bool IsValueCase(Case c, params IReadOnlyList<string> kept) =>
+        Values.All.Any(v => !kept.Contains(v.Label) && c.Id.EndsWith($"-{v.Label}", StringComparison.Ordinal));
+
     internal static SuiteTarget Of(string name) => name switch
     {
         "profile" => Profile,
