@@ -233,14 +233,14 @@ internal sealed class BatchEncoder(ExecutiveImage image, HomeProfile home)
 
     private void Finish(int start) => _words[start] = 8UL * (ulong)(_used - start);
 
-    /// <summary>The registers of a step in the order of writing: SCR_EL3 and HCR_EL2 last, since they change what names mean.</summary>
+    /// <summary>The registers of a step in the order of writing: SCR_EL3 and HCR_EL2 last, since they change what is there.</summary>
     private List<RegisterValue> RegistersOf(Case c, int index, bool debugLeave)
     {
         IReadOnlyList<RegisterValue> given = index == 0 ? c.Registers : c.Steps[index].Registers;
         List<RegisterValue> ordered = new(given.Count + 1);
         foreach (RegisterValue register in given)
         {
-            if (register.Name is not ("SCR_EL3" or "HCR_EL2") && register.Name != home.StackPointer
+            if (register.Name is not ("SCR_EL3" or "HCR_EL2") && !NeedsSecureEl2(register.Name) && register.Name != home.StackPointer
                 && !(debugLeave && register.Name == "MDCR_EL3"))
             {
                 ordered.Add(register);
@@ -252,16 +252,21 @@ internal sealed class BatchEncoder(ExecutiveImage image, HomeProfile home)
             ordered.Add(new RegisterValue("MDCR_EL3", Effective(c, index, "MDCR_EL3") | MdcrTdosa));
         }
 
-        AddNamed(ordered, given, "SCR_EL3");
-        AddNamed(ordered, given, "HCR_EL2");
+        AddNamed(ordered, given, name => name == "SCR_EL3");
+        AddNamed(ordered, given, NeedsSecureEl2);
+        AddNamed(ordered, given, name => name == "HCR_EL2");
         return ordered;
     }
 
-    private static void AddNamed(List<RegisterValue> ordered, IReadOnlyList<RegisterValue> given, string name)
+    /// <summary>The Secure EL2 timers exist for EL3 only while SCR_EL3.EEL2 is 1.</summary>
+    private static bool NeedsSecureEl2(string name) =>
+        name.StartsWith("CNTHPS_", StringComparison.Ordinal) || name.StartsWith("CNTHVS_", StringComparison.Ordinal);
+
+    private static void AddNamed(List<RegisterValue> ordered, IReadOnlyList<RegisterValue> given, Func<string, bool> named)
     {
         foreach (RegisterValue register in given)
         {
-            if (register.Name == name)
+            if (named(register.Name))
             {
                 ordered.Add(register);
             }

@@ -40,8 +40,25 @@ internal sealed class AccessExpectation(AccessSetup setup)
     internal IEnumerable<Outcome> Outcomes(Leaf leaf) => leaf switch
     {
         Leaf.ConstrainedUnpredictable => [Completed("completes", []), Undefined(), .. TrapToEl2()],
+        _ when setup.Accessor is { Op: "DC", Name: "ZVA" or "GVA" or "GZVA" } && leaf is Leaf.Operation => [Outcome(leaf), DeviceMemoryFault()],
         _ => [Outcome(leaf)],
     };
+
+    /// <summary>
+    /// With the MMU off data is Device memory, and zeroing a block or setting tags there can give an Alignment fault
+    /// (ISA DC ZVA): DFSC 0x21, WnR 1, and CM 0, since these are not cache maintenance.
+    /// </summary>
+    private Outcome DeviceMemoryFault()
+    {
+        const ulong writeAlignment = 0x0200_0061;
+        int target = setup.Level > 0 ? setup.Level : Holds(s_toEl2) ? 2 : 1;
+        Outcome fault = Exception("Alignment fault of Device memory", target, target > setup.Level ? 0x24 : 0x25);
+        ulong esr = ((target > setup.Level ? 0x24UL : 0x25UL) << 26) | writeAlignment;
+        return fault with
+        {
+            Fields = [.. fault.Fields.Where(f => f.Field != FieldNames.Esr), new(FieldNames.Esr, esr), new(FieldNames.Far, setup.Operand)],
+        };
+    }
 
     private Outcome Outcome(Leaf leaf) => leaf switch
     {
