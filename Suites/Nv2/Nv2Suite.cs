@@ -20,6 +20,7 @@ public sealed class Nv2Suite : ISuite
             .Concat(PriorityCases.All(target, seed))
             .Concat(LevelCases.All(target, seed))
             .Concat(PageCases.All(target, seed))
+            .Concat(SequenceCases.All(target, seed))
             .Concat(ByteOrderCases.All(target, seed))
             .Concat(TranslatedPageCases.All(target, seed))
         : [];

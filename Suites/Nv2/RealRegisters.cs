@@ -34,7 +34,6 @@ internal static class RealRegisters
         ["CNTP_CVAL_EL0"] = All,
         ["CNTP_CTL_EL0"] = 1,
         ["SCXTNUM_EL1"] = All,
-        ["TFSR_EL1"] = 3,                          // TF1, TF0
         ["CNTPOFF_EL2"] = All,
         ["ZCR_EL1"] = 1,                           // LEN[0]
         ["SMCR_EL1"] = 1,
@@ -86,6 +85,7 @@ internal static class RealRegisters
         ["VSTCR_EL2"] = "exists only while Secure EL2 is enabled, which is not so when registers are set",
         ["ICH_AP0R0_EL2"] = "not in the contract's baseline: an active priority would outlive the case",
         ["ICH_AP1R0_EL2"] = "not in the contract's baseline: an active priority would outlive the case",
+        ["TFSR_EL1"] = "its bits are stateful only with asynchronous tag check faults, which no ID register of the suite shows",
         ["SMPRIMAP_EL2"] = "not in the contract's baseline, and priorities may be absent",
         ["PFAR_EL1"] = "which address bits are stateful is IMPLEMENTATION DEFINED",
         ["TCR2_EL1"] = "every field depends on a further feature",

@@ -19,7 +19,7 @@ internal static class OtherNameCases
             foreach (Nvx nvx in Nvx.Defined)
             {
                 IReadOnlyList<Effect> allowed = NestedOracle.AtEl1(name, nvx.InForce());
-                foreach (bool write in Nv2Rules.Directions(name))
+                foreach (bool write in Nv2Rules.Directions(name).Where(w => RealRegisters.MayAccess(target, name, w, allowed)))
                 {
                     for (int i = 0; i < samples; i++)
                     {

@@ -28,6 +28,11 @@ internal static class PageCases
                     string op = write ? "msr" : "mrs";
                     var story = new AccessStory(target, seed, $"nv2/page/{op}-{name.Label}-nv{nvx.Label}", name, write, nvx);
                     story.Page = story.Dice.Pick(s_pages);
+                    if (story.Dice.OneIn(2))
+                    {
+                        story.Vncr = story.Page | (story.Dice.Next() & 0xFFF);
+                    }
+
                     yield return story.Rules("F068", "F071")
                         .Build($"{story.Accessor} at EL1, NVx={nvx.Label}, VNCR_EL2 = 0x{story.Page:x}: that page and no other", allowed);
                 }

@@ -36,6 +36,11 @@ internal static class PriorityCases
         foreach (TrapControl control in AccessTraps.Of(name.Name, write).Where(c => AccessTraps.Exists(target, c)))
         {
             yield return Say(control, "", [control.Effect]);
+            if (!RealRegisters.MayAccess(target, name, write, open))
+            {
+                continue;
+            }
+
             if (control.FineGrained && target.HighestLevel == 3)
             {
                 yield return Say(control, "-off", open);
@@ -43,7 +48,7 @@ internal static class PriorityCases
         }
 
         // The controls that guard the EL1 name of the same register, on another name: nothing. (TFSR_EL2 has them itself.)
-        if (name.Kind is NameKind.Guest or NameKind.Swapped && name.Name != "TFSR_EL2")
+        if (name.Kind is NameKind.Guest or NameKind.Swapped && name.Name != "TFSR_EL2" && RealRegisters.MayAccess(target, name, write, open))
         {
             foreach (TrapControl control in AccessTraps.Of(name.Register, write).Where(c => AccessTraps.Exists(target, c)))
             {
@@ -57,7 +62,7 @@ internal static class PriorityCases
             var story = new AccessStory(target, seed, $"nv2/priority/{op}-{name.Label}-nv{nvx.Label}-{control.Label}{suffix}", name, write, nvx);
             story.E2h = control.E2h ?? story.E2h;
             story.Change(control.Register, control.SetBits, control.ClearBits);
-            if (control is { Register: "CPTR_EL3", Effect.Class: not 0x18 })
+            if (control.Register == $"CPTR_EL{target.HighestLevel}" && control.Effect.Class != 0x18)
             {
                 story.LeavesRegisterOut();
             }

@@ -52,7 +52,7 @@ internal static class TranslatedPageCases
             }
 
             yield return new Telling(target, seed, name, nvx, write, e2h, new("not-canonical", El2Tables.Writable | 1UL << 63, null, null)).SayNotCanonical();
-            if (AccessTraps.Of(name.Name, write).FirstOrDefault(c => c.Register == "HCR_EL2") is { } control)
+            if (AccessTraps.Of(name.Name, write).FirstOrDefault(c => c is { Register: "HCR_EL2", SetBits: not 0 }) is { } control)
             {
                 yield return new Telling(target, seed, name, nvx, write, e2h, new("trap-first", El2Tables.NoPage, null, null, Rule: "TR-125")).SayTrapped(control);
             }
@@ -98,20 +98,20 @@ internal static class TranslatedPageCases
 
         internal Case SayTrapped(TrapControl control)
         {
-            CaseBuilder says = Begin($"HCR_EL2 ({control.Label}) traps the access before the page is looked up");
-            says.Change(control.Register, control.SetBits, control.ClearBits)
-                .Takes(2, vector: 0x400, elr: GuestMemory.Code)
+            CaseBuilder says = Begin($"HCR_EL2 ({control.Label}) traps the access before the page is looked up", control.SetBits);
+            says.Takes(2, vector: 0x400, elr: GuestMemory.Code)
                 .Sees(FieldNames.Esr, 0x18UL << 26, 0x3FUL << 26);
             SeesRest(says);
             return says.Build();
         }
 
         /// <summary>The first step makes the EL2 regime forget what earlier cases had mapped, at EL2; the second is the access.</summary>
-        private CaseBuilder Begin(string title)
+        private CaseBuilder Begin(string title, ulong trap = 0)
         {
+            ulong hcr = (Baseline.Of("HCR_EL2") & ~Nvx.Mask) | nvx.Hcr | (e2h ? Hcr.E2H : 0) | trap;
             CaseBuilder says = CaseBuilder.Case(_id, $"{(write ? "MSR" : "MRS")} {name.Name} at EL1, NVx={nvx.Label}: {title}")
                 .Rules("F073", "EX-101", "EX-130", "TR-123", scenario.Rule).Needs("FEAT_NV2").Needs(name.Required)
-                .Change("HCR_EL2", nvx.Hcr | (e2h ? Hcr.E2H : 0), Nvx.Mask)
+                .Set("HCR_EL2", hcr)
                 .Set("VNCR_EL2", scenario.Base);
             if (e2h)
             {
@@ -131,7 +131,8 @@ internal static class TranslatedPageCases
             says.Fill(GuestMemory.Vncr, AccessStory.PageSize, Value, 0x0303_0303_0303_0303)
                 .Fill(El2Tables.Behind, AccessStory.PageSize, ~Value, 0x0505_0505_0505_0505)
                 .Memory(Slot, Value);
-            says.At(2).Code([.. new Assembler(GuestMemory.Code).Tlbi("ALLE2").Dsb().Isb().Words()]).Completes().NextStep();
+            says.At(2).Code([.. new Assembler(GuestMemory.Code).Tlbi("ALLE2").Dsb().Isb().Words()]).Completes().NextStep()
+                .Set("HCR_EL2", hcr); // an executive at EL2 has put its own value there
 
             Spsr pstate = Spsr.At(1).With(Spsr.Pan, scenario.Label == "user-page-with-pan" && target.Features.Has("FEAT_PAN"));
             var code = new Assembler(GuestMemory.Code);

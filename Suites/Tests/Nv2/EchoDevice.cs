@@ -79,7 +79,9 @@ internal sealed class Echo
     /// <summary>The access is expected to reach a register.</summary>
     internal bool ReachesRegister => Name is not null && Step.Allowed[0].Name.StartsWith("register", StringComparison.Ordinal);
 
-    internal ulong Page => Register("VNCR_EL2");
+    internal ulong Vncr => Register("VNCR_EL2");
+
+    internal ulong Page => Vncr & ~0xFFFUL;
 
     internal ulong Slot => Page + (ulong)Name!.Offset;
 

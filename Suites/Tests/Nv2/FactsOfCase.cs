@@ -17,8 +17,11 @@ internal static class FactsOfCase
             .Append(KeyValuePair.Create("?ACTLR_ELx_accessors", actlrAccessors)),
         new Dictionary<string, long>(StringComparer.Ordinal)
         {
-            ["$NUM_PMU_COUNTERS"] = 6, ["$NUM_GIC_LIST_REGS"] = 16, ["$NUM_GIC_PRIORITY_BITS"] = 8,
-            ["$NUM_GIC_PREEMPTION_BITS"] = 7, ["$NUM_AMU_CG1_MONITORS"] = 16,
+            ["$NUM_PMU_COUNTERS"] = 6,
+            ["$NUM_GIC_LIST_REGS"] = 16,
+            ["$NUM_GIC_PRIORITY_BITS"] = 8,
+            ["$NUM_GIC_PREEMPTION_BITS"] = 7,
+            ["$NUM_AMU_CG1_MONITORS"] = 16,
         });
 
     /// <summary>A state at the contract's baseline.</summary>

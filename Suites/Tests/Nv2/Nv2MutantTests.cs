@@ -102,6 +102,10 @@ public class Nv2MutantTests
         ["does not extend the sign of the address"] = (e => Aborts(e) && e.Has(FieldNames.Far) && e[FieldNames.Far] >> 63 != 0 && Far(e, 0x0000_FFFF_FFFF_FFFF), 100),
         ["takes the abort to EL1"] = (e => Aborts(e) && Target(e, 1), 100),
         ["looks up the page before it asks for traps"] = (e => e.Case.Id.EndsWith("-trap-first") && e.Step.Level == 1 && Esr(e, 0x9600_2007), 100),
+        ["keeps a copy of what it stored"] = (e => e.Case.Id.StartsWith("nv2/sequence/") && e.Has("X6") && CopyKept(e), 100),
+        ["has a slot for each name"] = (e => e.Case.Id.StartsWith("nv2/sequence/") && e.Case.Steps.Count == 2 && e.Step == e.Case.Steps[1] && OldValue(e), 100),
+        ["adds the RES0 bits of VNCR_EL2 to the offset"] =
+            (e => e.Redirects && (e.Vncr & 0xFFF) is > 7 and var low && e.GoesTo(e.Page + (((ulong)e.Name!.Offset + low) & 0xFF8)), 95),
         ["lets PAN guard the page"] = (e => Translated(e, "user-page-with-pan") && e.Takes(2, 0x9600_200F), 100),
     };
 
@@ -136,7 +140,7 @@ public class Nv2MutantTests
         return judgements;
     }
 
-    private static bool IsOfSmallGroup(Case c) => c.Id.Split('/')[1] is "registers" or "saved-level" or "priority" or "translated";
+    private static bool IsOfSmallGroup(Case c) => c.Id.Split('/')[1] is "registers" or "saved-level" or "priority" or "translated" or "sequence";
 
     private static bool AtEl1(Echo e) => e is { Name: not null, Step.Level: 1 } && !e.Case.Id.EndsWith("-left-open")
         && !e.Case.Id.StartsWith("nv2/translated/") && (e.Register("SCR_EL3") & 1) != 0;
@@ -174,6 +178,18 @@ public class Nv2MutantTests
         bool differs = e.Has(register) && e.Step.Allowed[0].Fields.Any(f => f.Field == register && !f.Allows(e.Value));
         e[register] = e.Value;
         return differs || e[FieldNames.Memory(e.Slot)] == e.Word(e.Slot);
+    }
+
+    private static bool CopyKept(Echo e)
+    {
+        e["X6"] = e["X3"];
+        return true;
+    }
+
+    private static bool OldValue(Echo e)
+    {
+        e["X3"] = ~e["X3"];
+        return true;
     }
 
     private static bool Exchanged(Echo e, string register)

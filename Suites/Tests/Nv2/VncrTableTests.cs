@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Conformance.Harness.Cases;
+using Conformance.Harness.Spec;
 using Conformance.Suites.Nv2;
 
 namespace Conformance.Suites.Tests.Nv2;
@@ -64,7 +64,7 @@ public class VncrTableTests
             foreach (JsonElement access in row.GetProperty("acc").EnumerateArray().Where(a => a.GetArrayLength() == 2))
             {
                 string accessor = access[0].GetString()!;
-                (int first, int last) = Harness.Spec.AccessRules.Find(accessor).Indices ?? (0, 0);
+                (int first, int last) = AccessRules.Find(accessor).Indices ?? (0, 0);
                 foreach (int m in Enumerable.Range(first, last - first + 1))
                 {
                     foreach (string pattern in Patterns(access[1].GetString()!))
