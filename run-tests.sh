@@ -51,7 +51,7 @@ tests() {
   while IFS= read -r project; do
     name=$(basename "$project" .csproj)
     dotnet test "$project" -c Release --no-build -v quiet --results-directory "$results/$name" \
-      --collect 'XPlat Code Coverage' --logger 'console;verbosity=quiet' --logger "trx;LogFileName=$name.trx" "$@" \
+      --collect 'XPlat Code Coverage' --settings .ci/coverage.runsettings --logger 'console;verbosity=quiet' --logger "trx;LogFileName=$name.trx" "$@" \
       >"$results/$name.log" 2>&1 || failed=$?
     if [ "$failed" -ne 0 ]; then
       status=$failed
