@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Conformance.Harness.Cases;
 
 namespace Conformance.Harness.Executive;
@@ -17,37 +18,66 @@ internal sealed class ExecutiveSession(
     private Mailman? _mailman;
 
     /// <summary>Runs the cases in order; one observation for each.</summary>
+    /// <remarks>The guest works on the next cases while the results of the last ones are decoded.</remarks>
     internal IEnumerable<Observation> Run(IReadOnlyList<Case> cases, CancellationToken cancellation)
     {
-        for (int from = 0; from < cases.Count; from += batchSize)
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var windows = new BlockingCollection<Func<Observation>[]>(boundedCapacity: 2);
+        var running = Task.Run(() => RunWindows(cases, windows, stop.Token), CancellationToken.None);
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(batchSize, cases.Count - from);
-            Observation?[] seen = new Observation?[count];
-            List<int> sent = new(count);
-            for (int i = 0; i < count; i++)
+            foreach (Func<Observation>[] window in windows.GetConsumingEnumerable(CancellationToken.None))
             {
-                if ((refuses?.Invoke(cases[from + i]) ?? Refusal.Of(cases[from + i], home, _image)) is { } reason)
+                foreach (Func<Observation> decode in window)
                 {
-                    seen[i] = new Observation.Refused(reason);
-                }
-                else
-                {
-                    sent.Add(i);
+                    yield return decode();
                 }
             }
 
-            RunSome([.. sent.Select(i => cases[from + i])], (n, o) => seen[sent[n]] = o, cancellation);
-            foreach (Observation? observation in seen)
+            running.GetAwaiter().GetResult(); // what ended it early, if anything did
+        }
+        finally
+        {
+            stop.Cancel();
+            _ = Task.WaitAny(running);
+        }
+    }
+
+    private void RunWindows(IReadOnlyList<Case> cases, BlockingCollection<Func<Observation>[]> windows, CancellationToken cancellation)
+    {
+        try
+        {
+            for (int from = 0; from < cases.Count; from += batchSize)
             {
-                yield return observation!;
+                cancellation.ThrowIfCancellationRequested();
+                int count = Math.Min(batchSize, cases.Count - from);
+                var seen = new Func<Observation>[count];
+                List<int> sent = new(count);
+                for (int i = 0; i < count; i++)
+                {
+                    if ((refuses?.Invoke(cases[from + i]) ?? Refusal.Of(cases[from + i], home, _image)) is { } reason)
+                    {
+                        seen[i] = () => new Observation.Refused(reason);
+                    }
+                    else
+                    {
+                        sent.Add(i);
+                    }
+                }
+
+                RunSome([.. sent.Select(i => cases[from + i])], (n, o) => seen[sent[n]] = o, cancellation);
+                windows.Add(seen, cancellation);
             }
+        }
+        finally
+        {
+            windows.CompleteAdding();
         }
     }
 
     public void Dispose() => Drop();
 
-    private void RunSome(IReadOnlyList<Case> cases, Action<int, Observation> report, CancellationToken cancellation)
+    private void RunSome(IReadOnlyList<Case> cases, Action<int, Func<Observation>> report, CancellationToken cancellation)
     {
         int next = 0;
         while (next < cases.Count)
@@ -65,7 +95,7 @@ internal sealed class ExecutiveSession(
     /// <param name="suspect">Something in these cases has killed or damaged a guest: look again when they are through.</param>
     /// <returns>How many cases were reported, at least one.</returns>
     private int RunBatch(
-        IReadOnlyList<Case> cases, int first, int most, Action<int, Observation> report, CancellationToken cancellation, bool suspect = false)
+        IReadOnlyList<Case> cases, int first, int most, Action<int, Func<Observation>> report, CancellationToken cancellation, bool suspect = false)
     {
         Mailman mailman = Guest(cancellation);
         Batch batch = _encoder.Encode(cases, first, most);
@@ -93,7 +123,7 @@ internal sealed class ExecutiveSession(
         if (end.Kind == GuestEndKind.Hung)
         {
             int done = Report(batch, results, cases, first, inProgress, report);
-            report(inProgress, new Observation.TimedOut(end.Seen));
+            report(inProgress, () => new Observation.TimedOut(end.Seen));
             return done + 1;
         }
 
@@ -105,11 +135,11 @@ internal sealed class ExecutiveSession(
 
     /// <summary>Finds the cases among some that kill or damage the guest, by running halves on fresh guests.</summary>
     private int Isolate(
-        IReadOnlyList<Case> cases, int first, int count, Observation verdict, Action<int, Observation> report, CancellationToken cancellation)
+        IReadOnlyList<Case> cases, int first, int count, Observation verdict, Action<int, Func<Observation>> report, CancellationToken cancellation)
     {
         if (count == 1)
         {
-            report(first, verdict);
+            report(first, () => verdict);
             return 1;
         }
 
@@ -119,7 +149,7 @@ internal sealed class ExecutiveSession(
         return count;
     }
 
-    private void RunSuspects(IReadOnlyList<Case> cases, int first, int count, Action<int, Observation> report, CancellationToken cancellation)
+    private void RunSuspects(IReadOnlyList<Case> cases, int first, int count, Action<int, Func<Observation>> report, CancellationToken cancellation)
     {
         Drop();
         for (int done = 0; done < count;)
@@ -128,29 +158,38 @@ internal sealed class ExecutiveSession(
         }
     }
 
-    private int Report(Batch batch, ulong[] results, IReadOnlyList<Case> cases, int first, int lost, Action<int, Observation> report)
+    private int Report(
+        Batch batch, ulong[] results, IReadOnlyList<Case> cases, int first, int lost, Action<int, Func<Observation>> report)
     {
         int entry = 0;
         int reported = 0;
         for (int c = first; c < first + batch.Cases && c != lost; c++, reported++)
         {
-            List<StepObservation> steps = new(cases[c].Steps.Count);
-            string? refused = null;
-            for (; entry < batch.Entries.Count && batch.Entries[entry].CaseIndex == c; entry++)
-            {
-                BatchEntry e = batch.Entries[entry];
-                (StepObservation? seen, string? why) = _decoder.Decode(e, results.AsSpan(e.ResultWord, e.Fields.ResultWords), cases[c]);
-                refused ??= why;
-                if (seen is not null)
-                {
-                    steps.Add(seen);
-                }
-            }
-
-            report(c, refused is not null ? new Observation.Refused(refused) : new Observation.Finished(steps));
+            Case decoded = cases[c];
+            int firstEntry = entry;
+            entry += decoded.Steps.Count;
+            report(c, () => Decode(batch, results, decoded, firstEntry));
         }
 
         return reported;
+    }
+
+    private Observation Decode(Batch batch, ulong[] results, Case c, int firstEntry)
+    {
+        List<StepObservation> steps = new(c.Steps.Count);
+        string? refused = null;
+        for (int s = 0; s < c.Steps.Count; s++)
+        {
+            BatchEntry entry = batch.Entries[firstEntry + s];
+            (StepObservation? seen, string? why) = _decoder.Decode(entry, results.AsSpan(entry.ResultWord, entry.Fields.ResultWords), c);
+            refused ??= why;
+            if (seen is not null)
+            {
+                steps.Add(seen);
+            }
+        }
+
+        return refused is not null ? new Observation.Refused(refused) : new Observation.Finished(steps);
     }
 
     private Mailman Guest(CancellationToken cancellation)
