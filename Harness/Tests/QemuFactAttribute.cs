@@ -3,11 +3,14 @@ using System.Diagnostics;
 
 namespace Conformance.Harness.Tests;
 
-/// <summary>A test that needs real QEMU: skipped where it is not installed, unless CONFORMANCE_REQUIRE_QEMU is set.</summary>
+/// <summary>A test that needs real QEMU: skipped where 10.0 or newer is not installed, unless CONFORMANCE_REQUIRE_QEMU is set.</summary>
 /// <remarks>Other test projects link this file: <c>&lt;Compile Include="../../Tests/QemuFactAttribute.cs" /&gt;</c>.</remarks>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class QemuFactAttribute : FactAttribute
 {
+    private const string Version = "QEMU emulator version ";
+    private const int Oldest = 10;
+
     private static readonly Lazy<bool> s_installed = new(IsInstalled);
 
     public QemuFactAttribute()
@@ -27,9 +30,10 @@ internal sealed class QemuFactAttribute : FactAttribute
                 UseShellExecute = false,
                 RedirectStandardOutput = true,
             })!;
-            process.StandardOutput.ReadToEnd();
+            string text = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
-            return process.ExitCode == 0;
+            int at = text.IndexOf(Version, StringComparison.Ordinal);
+            return at >= 0 && int.TryParse(text.AsSpan(at + Version.Length).ToString().Split('.')[0], out int major) && major >= Oldest;
         }
         catch (Win32Exception)
         {

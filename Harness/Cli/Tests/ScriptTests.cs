@@ -82,8 +82,39 @@ public sealed class ScriptTests : IDisposable
         Directory.CreateDirectory(Path.Combine(apt, "sources.list.d"));
         File.WriteAllText(Path.Combine(apt, file), text);
         string script = Path.Combine(SourceTree.Root, ".ci/run");
-        (_, string output, string error) = Bash("-c", $"apt={apt}; source <(sed -n '/^debian_archive()/,/^}}/p' {script}); debian_archive");
+        (_, string output, string error) = Bash("-c", $"apt='{apt}'; source <(sed -n '/^debian_archive()/,/^}}/p' {script}); debian_archive");
         (output.TrimEnd(), error).ShouldBe((archive, ""));
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("7.2.15", false)]
+    [InlineData("7.2.15", true)]
+    public void The_build_machine_gets_the_QEMU_of_backports_when_it_has_none_or_an_old_one(string installed, bool listed)
+    {
+        (int code, string output, string asked) = BuildMachine(installed, offered: "10.0.2", listed);
+        (code, output).ShouldBe((5, "QEMU emulator version 10.0.2\nall tests, QEMU required: 1\n"));
+        asked.ShouldContain("install -y -qq --no-install-recommends -t bookworm-backports qemu-system-arm");
+        string added = Path.Combine(_root, "apt/sources.list.d/conformance-backports.list");
+        File.Exists(added).ShouldBe(!listed);
+        if (!listed)
+        {
+            File.ReadAllText(added).ShouldBe("deb [signed-by=/k.gpg] http://mirror.test/debian bookworm-backports main\n");
+        }
+    }
+
+    [Fact]
+    public void The_build_machine_installs_nothing_when_QEMU_is_new_enough()
+    {
+        (int code, string output, string asked) = BuildMachine(installed: "10.1.0", offered: "10.0.2", listed: false);
+        (code, output, asked).ShouldBe((5, "QEMU emulator version 10.1.0\nall tests, QEMU required: 1\n", ""));
+    }
+
+    [Fact]
+    public void The_build_machine_does_not_go_on_without_QEMU()
+    {
+        (int code, string output, _) = BuildMachine(installed: "", offered: "", listed: true);
+        (code, output).ShouldBe((3, ""));
     }
 
     [Theory]
@@ -97,6 +128,37 @@ public sealed class ScriptTests : IDisposable
         Bash("-n", path).ShouldBe((0, "", ""));
     }
 
+    /// <summary>Runs <c>.ci/run</c> with stand-ins for apt, QEMU and <c>run-tests.sh</c>.</summary>
+    private (int Code, string Output, string Asked) BuildMachine(string installed, string offered, bool listed)
+    {
+        foreach (string folder in (string[])["apt/sources.list.d", ".ci"])
+        {
+            Directory.CreateDirectory(Path.Combine(_root, folder));
+        }
+
+        File.Copy(Path.Combine(SourceTree.Root, ".ci/run"), Path.Combine(_root, ".ci/run"));
+        File.WriteAllText(Path.Combine(_root, "apt/sources.list"), "deb [signed-by=/k.gpg] http://mirror.test/debian bookworm main\n");
+        File.WriteAllText(Path.Combine(_root, "version"), installed);
+        Script("run-tests.sh", """echo "all tests, QEMU required: $CONFORMANCE_REQUIRE_QEMU"; exit 5""");
+        Script("sdk/sudo", """exec "$@" """);
+        Script("sdk/qemu-system-aarch64", $"""[ -s {_root}/version ] && echo "QEMU emulator version $(cat {_root}/version)" """);
+        Script("sdk/apt-cache", listed ? "echo '100 http://mirror.test/debian bookworm-backports/main amd64 Packages'" : ":");
+        Script("sdk/apt-get", $"""
+            echo "$@" >> {_root}/asked-apt
+            case "$1" in install) printf '%s' '{offered}' > {_root}/version ;; esac
+            """);
+        (int code, string output, _) = Bash(Path.Combine(_root, ".ci/run"));
+        string asked = Path.Combine(_root, "asked-apt");
+        return (code, output, File.Exists(asked) ? File.ReadAllText(asked) : "");
+    }
+
+    private void Script(string name, string text)
+    {
+        string path = Path.Combine(_root, name);
+        File.WriteAllText(path, $"#!/bin/sh\n{text}\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+    }
+
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     private (int Code, string Output, string Error) Conformance(params string[] arguments) =>
@@ -105,6 +167,7 @@ public sealed class ScriptTests : IDisposable
     private (int Code, string Output, string Error) Bash(params string[] arguments)
     {
         var start = new ProcessStartInfo("bash", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["CONFORMANCE_APT"] = Path.Combine(_root, "apt");
         start.Environment["PATH"] = Path.Combine(_root, "sdk") + ":" + Environment.GetEnvironmentVariable("PATH");
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();
