@@ -39,7 +39,7 @@ internal sealed class ExecutiveSession(
         finally
         {
             stop.Cancel();
-            _ = Task.WaitAny(running);
+            _ = Task.WaitAny([running], CancellationToken.None); // whatever it ended with has been passed on above
         }
     }
 
