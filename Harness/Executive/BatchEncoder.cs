@@ -31,7 +31,14 @@ internal sealed class Batch
 internal sealed class BatchEncoder(ExecutiveImage image, HomeProfile home)
 {
     private const ulong ScrSmd = 1UL << 7;
+    private const ulong ScrEel2 = 1UL << 18;
     private const ulong MdcrTdosa = 1UL << 10;
+
+    /// <summary>Part of the baseline that can only be written once a case has set SCR_EL3.EEL2; disabled, masked.</summary>
+    private static readonly RegisterValue[] s_secureEl2Baseline =
+    [
+        new("CNTHPS_CTL_EL2", 2), new("CNTHPS_CVAL_EL2", 0), new("CNTHVS_CTL_EL2", 2), new("CNTHVS_CVAL_EL2", 0),
+    ];
 
     private static readonly uint s_smc = Word(a => a.Smc(LeaveImmediate));
     private static readonly uint s_hvc = Word(a => a.Hvc(LeaveImmediate));
@@ -253,6 +260,11 @@ internal sealed class BatchEncoder(ExecutiveImage image, HomeProfile home)
         }
 
         AddNamed(ordered, given, name => name == "SCR_EL3");
+        if (index == 0 && home.Level == 3 && home.Features.Has("FEAT_SEL2") && (Effective(c, index, "SCR_EL3") & ScrEel2) != 0)
+        {
+            ordered.AddRange(s_secureEl2Baseline);
+        }
+
         AddNamed(ordered, given, NeedsSecureEl2);
         AddNamed(ordered, given, name => name == "HCR_EL2");
         return ordered;
