@@ -10,9 +10,12 @@ public interface IDevice : IDisposable
     DeviceInfo Info { get; }
 
     /// <summary>Runs the cases in order and yields one observation for each, in the same order.</summary>
-    /// <remarks>Nothing carries over from one case to the next, and a case that kills the device costs that case only.</remarks>
+    /// <remarks>
+    /// The device takes cases as it has room for them, from a thread of its own if it likes. Nothing carries over from one case
+    /// to the next, and a case that kills the device costs that case only.
+    /// </remarks>
     /// <exception cref="DeviceUnavailableException">The device cannot be started, so nothing was observed.</exception>
-    IEnumerable<Observation> Run(IReadOnlyList<Case> cases, CancellationToken cancellation);
+    IEnumerable<Observation> Run(IEnumerable<Case> cases, CancellationToken cancellation);
 }
 
 /// <summary>A device as the run record and the suites see it.</summary>

@@ -1,104 +1,130 @@
 using System.Collections.Concurrent;
 using Conformance.Harness.Cases;
+using Conformance.Harness.Runs;
 
 namespace Conformance.Harness.Executive;
 
 /// <summary>Runs cases through the executive on guests of one kind, and starts a new guest whenever one is lost.</summary>
 /// <remarks>A case that hangs, kills or damages its guest costs that case: it is found, reported, and the rest goes on.</remarks>
+/// <param name="start">Starts a guest.</param>
+/// <param name="home">What guests of this kind are.</param>
+/// <param name="ready">A guest that has been probed and has the baseline, or null; the session owns it.</param>
+/// <param name="batchSize">Most cases given to a guest at once.</param>
+/// <param name="refuses">Says why the device does not take a case, or null.</param>
 internal sealed class ExecutiveSession(
-    Func<IExecutiveGuest> start, HomeProfile home, int batchSize, Func<Case, string?>? refuses = null) : IDisposable
+    Func<IExecutiveGuest> start, HomeProfile home, IExecutiveGuest? ready, int batchSize, Func<Case, string?>? refuses = null) : IDisposable
 {
     /// <summary>How many cases before the one in progress may have powered the machine off.</summary>
     private const int SuspectWindow = 255;
 
+    private const int FirstWindow = 128; // small, so that the first observations come soon
+
     private readonly ExecutiveImage _image = ExecutiveImage.Instance;
-    private readonly BatchEncoder _encoder = new(ExecutiveImage.Instance, home);
+    private readonly BatchEncoder _ahead = new(ExecutiveImage.Instance, home);
+    private readonly BatchEncoder _encoder = new(ExecutiveImage.Instance, home); // for what has to be run again
     private readonly ResultDecoder _decoder = new(ExecutiveImage.Instance, home);
-    private IExecutiveGuest? _guest;
-    private Mailman? _mailman;
+    private IExecutiveGuest? _guest = ready;
+    private Mailman? _mailman = ready is null ? null : new Mailman(ready.Ram, ExecutiveImage.Instance);
 
     /// <summary>Runs the cases in order; one observation for each.</summary>
-    /// <remarks>The guest works on the next cases while the results of the last ones are decoded.</remarks>
-    internal IEnumerable<Observation> Run(IReadOnlyList<Case> cases, CancellationToken cancellation)
+    /// <remarks>While the guest works on some cases, the next are encoded and the results of the last are decoded.</remarks>
+    internal IEnumerable<Observation> Run(IEnumerable<Case> cases, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var windows = new BlockingCollection<Func<Observation>[]>(boundedCapacity: 2);
-        var running = Task.Run(() => RunWindows(cases, windows, stop.Token), CancellationToken.None);
+        using var encoded = new BlockingCollection<CaseWindow>(boundedCapacity: 1);
+        using var finished = new BlockingCollection<CaseWindow>(boundedCapacity: 2);
+        var encode = Stage.Start(() => EncodeWindows(cases, encoded, stop.Token));
+        var run = Stage.Start(() => RunWindows(encoded, finished, stop.Token));
         try
         {
-            foreach (Func<Observation>[] window in windows.GetConsumingEnumerable(CancellationToken.None))
+            foreach (CaseWindow window in finished.GetConsumingEnumerable(CancellationToken.None))
             {
-                foreach (Func<Observation> decode in window)
+                foreach (Func<Observation> decode in window.Observations)
                 {
                     yield return decode();
                 }
             }
 
-            running.GetAwaiter().GetResult(); // what ended it early, if anything did
+            run.GetAwaiter().GetResult(); // what ended it early, if anything did
+            encode.GetAwaiter().GetResult();
         }
         finally
         {
             stop.Cancel();
-            _ = Task.WaitAny([running], CancellationToken.None); // whatever it ended with has been passed on above
+            foreach (Task stage in (Task[])[run, encode])
+            {
+                _ = Task.WaitAny([stage], CancellationToken.None); // whatever it ended with has been passed on above
+            }
         }
     }
 
-    private void RunWindows(IReadOnlyList<Case> cases, BlockingCollection<Func<Observation>[]> windows, CancellationToken cancellation)
+    private void EncodeWindows(IEnumerable<Case> cases, BlockingCollection<CaseWindow> encoded, CancellationToken cancellation)
     {
         try
         {
-            for (int from = 0; from < cases.Count; from += batchSize)
+            int size = Math.Min(FirstWindow, batchSize);
+            List<Case> some = new(size);
+            foreach (Case c in cases)
             {
-                cancellation.ThrowIfCancellationRequested();
-                int count = Math.Min(batchSize, cases.Count - from);
-                var seen = new Func<Observation>[count];
-                List<int> sent = new(count);
-                for (int i = 0; i < count; i++)
+                some.Add(c);
+                if (some.Count == size)
                 {
-                    if ((refuses?.Invoke(cases[from + i]) ?? Refusal.Of(cases[from + i], home, _image)) is { } reason)
-                    {
-                        seen[i] = () => new Observation.Refused(reason);
-                    }
-                    else
-                    {
-                        sent.Add(i);
-                    }
+                    encoded.Add(Encode(some), cancellation);
+                    size = Math.Min(2 * size, batchSize);
+                    some.Clear();
+                }
+            }
+
+            encoded.Add(Encode(some), cancellation);
+        }
+        finally
+        {
+            encoded.CompleteAdding();
+        }
+    }
+
+    private CaseWindow Encode(IReadOnlyList<Case> cases)
+    {
+        var window = new CaseWindow(cases, c => refuses?.Invoke(c) ?? Refusal.Of(c, home, _image));
+        window.First = window.Sent.Count > 0 ? _ahead.Encode(window.Sent, 0, window.Sent.Count) : null;
+        return window;
+    }
+
+    private void RunWindows(BlockingCollection<CaseWindow> encoded, BlockingCollection<CaseWindow> finished, CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (CaseWindow window in encoded.GetConsumingEnumerable(cancellation))
+            {
+                for (int next = 0; next < window.Sent.Count;)
+                {
+                    Batch batch = next == 0 && window.First is { } first ? first : _encoder.Encode(window.Sent, next, window.Sent.Count - next);
+                    next += RunBatch(batch, window.Sent, next, window.Report, cancellation);
                 }
 
-                RunSome([.. sent.Select(i => cases[from + i])], (n, o) => seen[sent[n]] = o, cancellation);
-                windows.Add(seen, cancellation);
+                finished.Add(window, cancellation);
             }
         }
         finally
         {
-            windows.CompleteAdding();
+            finished.CompleteAdding();
         }
     }
 
     public void Dispose() => Drop();
 
-    private void RunSome(IReadOnlyList<Case> cases, Action<int, Func<Observation>> report, CancellationToken cancellation)
-    {
-        int next = 0;
-        while (next < cases.Count)
-        {
-            next += RunBatch(cases, next, cases.Count - next, report, cancellation);
-        }
-    }
-
     /// <summary>Runs one batch and reports as many cases as it could.</summary>
+    /// <param name="batch">The batch.</param>
     /// <param name="cases">All cases.</param>
-    /// <param name="first">The first one to run.</param>
-    /// <param name="most">How many at most.</param>
+    /// <param name="first">The first one in the batch.</param>
     /// <param name="report">Takes the observations.</param>
     /// <param name="cancellation">Ends the run.</param>
     /// <param name="suspect">Something in these cases has killed or damaged a guest: look again when they are through.</param>
     /// <returns>How many cases were reported, at least one.</returns>
     private int RunBatch(
-        IReadOnlyList<Case> cases, int first, int most, Action<int, Func<Observation>> report, CancellationToken cancellation, bool suspect = false)
+        Batch batch, IReadOnlyList<Case> cases, int first, Action<int, Func<Observation>> report, CancellationToken cancellation, bool suspect = false)
     {
         Mailman mailman = Guest(cancellation);
-        Batch batch = _encoder.Encode(cases, first, most);
         mailman.Post(batch);
         GuestEnd end = _guest!.RunUntil(() => mailman.IsDone, () => mailman.Progress, cancellation);
         if (end.Kind == GuestEndKind.Done && suspect)
@@ -154,7 +180,8 @@ internal sealed class ExecutiveSession(
         Drop();
         for (int done = 0; done < count;)
         {
-            done += RunBatch(cases, first + done, count - done, report, cancellation, suspect: true);
+            Batch batch = _encoder.Encode(cases, first + done, count - done);
+            done += RunBatch(batch, cases, first + done, report, cancellation, suspect: true);
         }
     }
 

@@ -17,13 +17,11 @@ internal static class GuestBoot
         }
     }
 
-    /// <summary>Starts a guest, reads its ID registers and ends it.</summary>
+    /// <summary>Waits for a new guest, reads its ID registers and gives it the baseline.</summary>
     /// <exception cref="DeviceUnavailableException">The executive did not report, or not to the end.</exception>
-    internal static HomeProfile Probe(Func<IExecutiveGuest> start, CancellationToken cancellation)
+    internal static HomeProfile Probe(IExecutiveGuest guest, CancellationToken cancellation)
     {
-        using IExecutiveGuest guest = start();
-        ExecutiveImage image = ExecutiveImage.Instance;
-        var mailman = new Mailman(guest.Ram, image);
+        var mailman = new Mailman(guest.Ram, ExecutiveImage.Instance);
         WaitForHello(guest, mailman, cancellation);
 
         var blank = new HomeProfile(mailman.HomeLevel, new FeatureSet([]));
@@ -31,7 +29,9 @@ internal static class GuestBoot
 
         // Again with the baseline in force: ICH_VTR_EL2 can only be read once ICC_SRE opens it.
         mailman.PostBaseline(home);
-        return home with { Features = ReadFeatures(guest, mailman, home, withBaseline: true, cancellation) };
+        home = home with { Features = ReadFeatures(guest, mailman, home, withBaseline: true, cancellation) };
+        mailman.PostBaseline(home);
+        return home;
     }
 
     private static FeatureSet ReadFeatures(

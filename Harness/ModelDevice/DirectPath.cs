@@ -34,7 +34,7 @@ internal sealed class DirectPath
 
     internal HomeProfile Home { get; }
 
-    internal IEnumerable<Observation> Run(IReadOnlyList<Case> cases, CancellationToken cancellation)
+    internal IEnumerable<Observation> Run(IEnumerable<Case> cases, CancellationToken cancellation)
     {
         foreach (Case c in cases)
         {

@@ -11,11 +11,11 @@ namespace Conformance.ModelDevice;
 /// </remarks>
 public sealed class Model : IDevice
 {
-    private readonly Func<IReadOnlyList<Case>, CancellationToken, IEnumerable<Observation>> _run;
+    private readonly Func<IEnumerable<Case>, CancellationToken, IEnumerable<Observation>> _run;
     private readonly IDisposable? _owned;
 
     private Model(
-        DeviceInfo info, Func<IReadOnlyList<Case>, CancellationToken, IEnumerable<Observation>> run, IDisposable? owned)
+        DeviceInfo info, Func<IEnumerable<Case>, CancellationToken, IEnumerable<Observation>> run, IDisposable? owned)
     {
         Info = info;
         _run = run;
@@ -44,14 +44,15 @@ public sealed class Model : IDevice
     {
         Cpu.Features.FeatureSet features = ModelProfile.Parse(profile);
         Func<IExecutiveGuest> start = () => new ModelGuest(features);
-        HomeProfile home = GuestBoot.Probe(start, CancellationToken.None);
-        var session = new ExecutiveSession(start, home, batchSize: 1024, ModelLimits.Refuses);
+        IExecutiveGuest first = start();
+        HomeProfile home = GuestBoot.Probe(first, CancellationToken.None);
+        var session = new ExecutiveSession(start, home, first, batchSize: 1024, ModelLimits.Refuses);
         return new Model(
             new DeviceInfo("model", Version, home.Features, home.Level, [.. ModelLimits.Sentences, .. ExecutiveLimits.Of(home)]),
             session.Run, session);
     }
 
-    public IEnumerable<Observation> Run(IReadOnlyList<Case> cases, CancellationToken cancellation) => _run(cases, cancellation);
+    public IEnumerable<Observation> Run(IEnumerable<Case> cases, CancellationToken cancellation) => _run(cases, cancellation);
 
     public void Dispose() => _owned?.Dispose();
 }

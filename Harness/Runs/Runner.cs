@@ -6,15 +6,15 @@ namespace Conformance.Harness.Runs;
 
 /// <summary>Runs a plan: cases to the device, observations to verdicts, verdicts to the record.</summary>
 /// <remarks>
-/// Three stages that overlap, joined by bounded queues: cases are generated, the device runs them in batches, verdicts are
-/// reached and written. The order of the cases is kept throughout, so the record is a function of device, cases and seed.
+/// Three stages that overlap, joined by bounded queues: cases are generated, the device runs them, verdicts are reached
+/// and written. The order of the cases is kept throughout, so the record is a function of device, cases and seed.
 /// </remarks>
 public static class Runner
 {
-    private const int FirstBatch = 512; // small, so that the first verdicts come soon
-    private const int LargestBatch = 8192;
-    private const int BatchesAhead = 2;
-    private const int ObservationsAhead = 8192;
+    private const int FirstBatch = 64; // small, so that the first verdicts come soon
+    private const int LargestBatch = 512;
+    private const int BatchesAhead = 4;
+    private const int ObservationsAhead = 1024;
     private const int ProgressEvery = 1024;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(2);
 
@@ -29,11 +29,11 @@ public static class Runner
         try
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            using var batches = new BlockingCollection<Batch>(BatchesAhead);
+            using var batches = new BlockingCollection<RunBatch>(BatchesAhead);
             using var observed = new BlockingCollection<(Case, Observation)>(ObservationsAhead);
             var generated = new Counter();
-            var generate = Task.Run(() => Generate(plan, batches, generated, stop.Token), CancellationToken.None);
-            var execute = Task.Run(() => Execute(plan, batches, observed, stop.Token), CancellationToken.None);
+            var generate = Stage.Start(() => Generate(plan, batches, generated, stop.Token));
+            var execute = Stage.Start(() => new DeviceStage(plan.Device, batches, stop.Token).Run(observed));
             try
             {
                 Conclude(plan, observed, generated, tally, recorder, progress, stop.Token);
@@ -60,14 +60,14 @@ public static class Runner
         }
     }
 
-    private static void Generate(RunPlan plan, BlockingCollection<Batch> batches, Counter generated, CancellationToken stop)
+    private static void Generate(RunPlan plan, BlockingCollection<RunBatch> batches, Counter generated, CancellationToken stop)
     {
         try
         {
             var target = new SuiteTarget(plan.Device.Info.Features, plan.Device.Info.HighestLevel);
             var ids = new HashSet<string>(StringComparer.Ordinal);
             int size = FirstBatch;
-            var batch = new Batch();
+            List<(Case, string?)> batch = [];
             foreach (Case @case in CasesOf(plan, target))
             {
                 stop.ThrowIfCancellationRequested();
@@ -81,18 +81,18 @@ public static class Runner
                     throw new RunException($"Two cases have the id '{@case.Id}'; give each its own.");
                 }
 
-                batch.Add(@case, Judge.CannotRun(@case, target));
+                batch.Add((@case, Judge.CannotRun(@case, target)));
                 generated.Count++;
                 if (batch.Count == size)
                 {
-                    batches.Add(batch, stop);
-                    batch = new Batch();
+                    batches.Add(new RunBatch(batch), stop);
+                    batch = [];
                     size = Math.Min(size * 2, LargestBatch);
                 }
             }
 
             generated.Final = true;
-            batches.Add(batch, stop);
+            batches.Add(new RunBatch(batch), stop);
         }
         finally
         {
@@ -102,35 +102,6 @@ public static class Runner
 
     private static IEnumerable<Case> CasesOf(RunPlan plan, SuiteTarget target) => plan.Cases
         ?? plan.Suites.Where(s => plan.Only.CanMatchSuite(s.Name)).SelectMany(s => s.Generate(target, plan.Seed));
-
-    private static void Execute(
-        RunPlan plan, BlockingCollection<Batch> batches, BlockingCollection<(Case, Observation)> observed, CancellationToken stop)
-    {
-        try
-        {
-            foreach (Batch batch in batches.GetConsumingEnumerable(stop))
-            {
-                using IEnumerator<Observation> results = plan.Device.Run(batch.Runnable, stop).GetEnumerator();
-                foreach ((Case @case, string? skip) in batch.Cases)
-                {
-                    Observation observation =
-                        skip is not null ? new Observation.Refused(skip)
-                        : results.MoveNext() ? results.Current
-                        : new Observation.Died("the device ended its answers before this case");
-                    observed.Add((@case, observation), stop);
-                }
-
-                if (batch.Runnable.Count > 0 && results.MoveNext())
-                {
-                    throw new InvalidOperationException($"The device '{plan.Device.Info.Name}' gave more answers than cases.");
-                }
-            }
-        }
-        finally
-        {
-            observed.CompleteAdding();
-        }
-    }
 
     private static void Conclude(
         RunPlan plan,
@@ -200,28 +171,6 @@ public static class Runner
         {
             get => _final;
             set => _final = value;
-        }
-    }
-
-    /// <summary>Consecutive cases, each with the reason why it is not sent to the device, if there is one.</summary>
-    private sealed class Batch
-    {
-        private readonly List<(Case Case, string? Skip)> _cases = [];
-        private readonly List<Case> _runnable = [];
-
-        public int Count => _cases.Count;
-
-        public List<(Case Case, string? Skip)> Cases => _cases;
-
-        public List<Case> Runnable => _runnable;
-
-        public void Add(Case @case, string? skip)
-        {
-            _cases.Add((@case, skip));
-            if (skip is null)
-            {
-                _runnable.Add(@case);
-            }
         }
     }
 }

@@ -7,7 +7,15 @@ namespace Conformance.Harness.Spec;
 /// </remarks>
 public sealed class ArchState(Implementation implementation)
 {
-    private ulong[] _fields = new ulong[NameTable.Fields.Count];
+    private const int PageSize = 32;
+
+    private static readonly ulong[] s_zero = new ulong[PageSize];
+
+    /// <summary>The values, a page at a time. A page may be shared with other states until one of them writes to it.</summary>
+    private ulong[][] _pages = [];
+
+    /// <summary>Which pages no other state shares.</summary>
+    private bool[] _owned = [];
 
     public Implementation Implementation { get; } = implementation;
 
@@ -21,18 +29,30 @@ public sealed class ArchState(Implementation implementation)
     /// <summary>The value of a field by its number in <see cref="NameTable.Fields"/>: the fast way.</summary>
     public ulong this[int field]
     {
-        get => field < _fields.Length ? _fields[field] : 0;
+        get
+        {
+            int page = field / PageSize;
+            return page < _pages.Length ? _pages[page][field % PageSize] : 0;
+        }
+
         set
         {
-            if (field >= _fields.Length)
+            int page = field / PageSize;
+            if (page >= _pages.Length || !_owned[page])
             {
-                Array.Resize(ref _fields, Math.Max(field + 1, NameTable.Fields.Count));
+                if (this[field] == value)
+                {
+                    return;
+                }
+
+                Own(page);
             }
 
-            _fields[field] = value;
+            _pages[page][field % PageSize] = value;
         }
     }
 
+    /// <summary>A state with the same fields. Costs little: what neither of the two changes is shared.</summary>
     public ArchState Clone()
     {
         var copy = new ArchState(Implementation);
@@ -40,19 +60,37 @@ public sealed class ArchState(Implementation implementation)
         return copy;
     }
 
-    /// <summary>Takes over all fields of another state; costs one array copy.</summary>
+    /// <summary>Takes over all fields of another state.</summary>
     public void CopyFrom(ArchState other)
     {
-        if (_fields.Length != other._fields.Length)
+        if (_pages.Length != other._pages.Length)
         {
-            _fields = new ulong[other._fields.Length];
+            _pages = new ulong[other._pages.Length][];
+            _owned = new bool[_pages.Length];
         }
 
-        other._fields.CopyTo(_fields, 0);
+        other._pages.CopyTo(_pages, 0);
+        Array.Clear(_owned);
+        Array.Clear(other._owned); // from now on its pages are shared too
     }
 
     /// <summary>The fields that are not 0, by name, in ordinal order.</summary>
     public IReadOnlyList<KeyValuePair<string, ulong>> NonZero =>
-        [.. Enumerable.Range(0, _fields.Length).Where(i => _fields[i] != 0)
-            .Select(i => KeyValuePair.Create(NameTable.Fields.Name(i), _fields[i])).OrderBy(p => p.Key, StringComparer.Ordinal)];
+        [.. Enumerable.Range(0, _pages.Length * PageSize).Where(i => this[i] != 0)
+            .Select(i => KeyValuePair.Create(NameTable.Fields.Name(i), this[i])).OrderBy(p => p.Key, StringComparer.Ordinal)];
+
+    private void Own(int page)
+    {
+        if (page >= _pages.Length)
+        {
+            int before = _pages.Length;
+            int pages = Math.Max(page + 1, (NameTable.Fields.Count + PageSize - 1) / PageSize);
+            Array.Resize(ref _pages, pages);
+            Array.Resize(ref _owned, pages);
+            Array.Fill(_pages, s_zero, before, pages - before);
+        }
+
+        _pages[page] = [.. _pages[page]];
+        _owned[page] = true;
+    }
 }

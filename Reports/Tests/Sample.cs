@@ -133,7 +133,7 @@ internal static class Sample
         public DeviceInfo Info { get; } = new(
             "qemu", "10.0.2", new FeatureSet(["FEAT_VHE", "FEAT_NV", "FEAT_NV2"]), 2, ["EL3 is not there, so SMC is not observed."]);
 
-        public IEnumerable<Observation> Run(IReadOnlyList<Case> cases, CancellationToken cancellation) => cases.Select(c => answers[c.Id]);
+        public IEnumerable<Observation> Run(IEnumerable<Case> cases, CancellationToken cancellation) => cases.Select(c => answers[c.Id]);
 
         public void Dispose()
         {

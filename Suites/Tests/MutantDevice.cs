@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Conformance.Harness.Cases;
 using Conformance.Harness.Devices;
 
@@ -46,12 +47,19 @@ internal sealed class MutantDevice(IDevice inner, Action<Sight> mutation) : IDev
 {
     public DeviceInfo Info => inner.Info;
 
-    public IEnumerable<Observation> Run(IReadOnlyList<Case> cases, CancellationToken cancellation)
+    public IEnumerable<Observation> Run(IEnumerable<Case> cases, CancellationToken cancellation)
     {
-        int n = 0;
-        foreach (Observation observation in inner.Run(cases, cancellation))
+        ConcurrentQueue<Case> open = new();
+        foreach (Observation observation in inner.Run(cases.Select(Note), cancellation))
         {
-            yield return Mutate(observation, cases[n++], mutation);
+            open.TryDequeue(out Case? @case).ShouldBeTrue();
+            yield return Mutate(observation, @case!, mutation);
+        }
+
+        Case Note(Case @case)
+        {
+            open.Enqueue(@case);
+            return @case;
         }
     }
 

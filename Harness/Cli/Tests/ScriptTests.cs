@@ -11,10 +11,11 @@ public sealed class ScriptTests : IDisposable
         echo "$@" >> "$(dirname "$0")/asked"
         case "$1" in
           --list-sdks) echo "10.0.401 [/somewhere]" ;;
-          build)
+          publish)
             [ -f "$(dirname "$0")/broken" ] && { echo "Thing.cs(1,1): error CS0000: broken"; exit 1; }
-            mkdir -p "$(dirname "$2")/bin/Release/net10.0"
-            echo > "$(dirname "$2")/bin/Release/net10.0/conformance.dll" ;;
+            case "$*" in *ReadyToRun=true*) [ -f "$(dirname "$0")/no-compiler" ] && { echo "error NU1101: no crossgen"; exit 1; } ;; esac
+            mkdir -p "$(dirname "$2")/bin/ready"
+            echo > "$(dirname "$2")/bin/ready/conformance.dll" ;;
           *) shift; echo "ran with:$(printf ' <%s>' "$@")"; exit 7 ;;
         esac
         """;
@@ -53,6 +54,15 @@ public sealed class ScriptTests : IDisposable
         Age("Harness/Cli/New.cs", hours: -1);
         Conformance("list");
         Builds().ShouldBe(2);
+    }
+
+    [Fact]
+    public void The_wrapper_does_without_compiling_ahead_of_time_where_NuGet_has_no_compiler_for_it()
+    {
+        File.WriteAllText(Path.Combine(_root, "sdk/no-compiler"), "");
+        Conformance("list").ShouldBe((7, "ran with: <list>\n", "conformance: building...\n"));
+        Builds().ShouldBe(2);
+        Conformance("list").Error.ShouldBeEmpty();
     }
 
     [Fact]
@@ -176,7 +186,7 @@ public sealed class ScriptTests : IDisposable
         return (process.ExitCode, output, error.Result);
     }
 
-    private int Builds() => File.ReadAllLines(Path.Combine(_root, "sdk/asked")).Count(l => l.StartsWith("build ", StringComparison.Ordinal));
+    private int Builds() => File.ReadAllLines(Path.Combine(_root, "sdk/asked")).Count(l => l.StartsWith("publish ", StringComparison.Ordinal));
 
     private void Age(string file, int hours) => File.SetLastWriteTimeUtc(Path.Combine(_root, file), DateTime.UtcNow.AddHours(-hours));
 }

@@ -101,7 +101,7 @@ internal sealed class Session : IDisposable
     {
         public DeviceInfo Info { get; } = new("model", "7.8.9", new FeatureSet(["FEAT_AA64"]), 2, []);
 
-        public IEnumerable<Observation> Run(IReadOnlyList<Case> cases, CancellationToken cancellation)
+        public IEnumerable<Observation> Run(IEnumerable<Case> cases, CancellationToken cancellation)
         {
             foreach (Case c in cases)
             {

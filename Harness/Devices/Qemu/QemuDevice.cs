@@ -14,9 +14,18 @@ public sealed class QemuDevice : IDevice
     {
         string version = QemuVersion.Of(options.Executable);
         Func<IExecutiveGuest> start = () => _newest = new QemuGuest(options);
-        HomeProfile home = GuestBoot.Probe(start, CancellationToken.None);
-        Info = new DeviceInfo("qemu", version, home.Features, home.Level, ExecutiveLimits.Of(home));
-        _session = new ExecutiveSession(start, home, options.BatchSize);
+        IExecutiveGuest first = start();
+        try
+        {
+            HomeProfile home = GuestBoot.Probe(first, CancellationToken.None);
+            Info = new DeviceInfo("qemu", version, home.Features, home.Level, ExecutiveLimits.Of(home));
+            _session = new ExecutiveSession(start, home, first, options.BatchSize);
+        }
+        catch
+        {
+            first.Dispose();
+            throw;
+        }
     }
 
     public DeviceInfo Info { get; }
@@ -24,7 +33,7 @@ public sealed class QemuDevice : IDevice
     /// <summary>Process id of the QEMU started last, for tests that kill it.</summary>
     internal int? ProcessId => _newest?.ProcessId;
 
-    public IEnumerable<Observation> Run(IReadOnlyList<Case> cases, CancellationToken cancellation) => _session.Run(cases, cancellation);
+    public IEnumerable<Observation> Run(IEnumerable<Case> cases, CancellationToken cancellation) => _session.Run(cases, cancellation);
 
     public void Dispose() => _session.Dispose();
 }

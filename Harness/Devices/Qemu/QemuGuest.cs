@@ -15,6 +15,26 @@ internal sealed class QemuGuest(QemuOptions options) : IExecutiveGuest
 
     public GuestEnd RunUntil(Func<bool> done, Func<int> progress, CancellationToken cancellation)
     {
+        _process.GoOn();
+        GuestEnd end = Watch(done, progress, cancellation);
+        if (end.Kind == GuestEndKind.Done)
+        {
+            _process.Pause();
+        }
+
+        return end;
+    }
+
+    public GuestEnd Linger()
+    {
+        _process.GoOn();
+        return _process.WaitForExit(options.Linger) ? new GuestEnd(GuestEndKind.Died, _process.Obituary()) : new GuestEnd(GuestEndKind.Done, "");
+    }
+
+    public void Dispose() => _process.Dispose();
+
+    private GuestEnd Watch(Func<bool> done, Func<int> progress, CancellationToken cancellation)
+    {
         TimeSpan budget = _started ? options.CaseTimeout : options.StartTimeout;
         int last = progress();
         var sinceProgress = Stopwatch.StartNew();
@@ -45,9 +65,4 @@ internal sealed class QemuGuest(QemuOptions options) : IExecutiveGuest
         _started = true;
         return new GuestEnd(GuestEndKind.Done, "");
     }
-
-    public GuestEnd Linger() =>
-        _process.WaitForExit(options.Linger) ? new GuestEnd(GuestEndKind.Died, _process.Obituary()) : new GuestEnd(GuestEndKind.Done, "");
-
-    public void Dispose() => _process.Dispose();
 }

@@ -22,5 +22,5 @@ public sealed record QemuOptions
     public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Most cases sent at once.</summary>
-    public int BatchSize { get; init; } = 2048;
+    public int BatchSize { get; init; } = 1024;
 }

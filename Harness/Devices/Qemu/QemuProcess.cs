@@ -54,6 +54,11 @@ internal sealed class QemuProcess : IGuestRam, IDisposable
     public void Write(ulong address, ReadOnlySpan<byte> bytes) =>
         RandomAccess.Write(_ram, bytes, (long)(address - GuestMemory.RamBase));
 
+    /// <summary>Halts the machine, which spins otherwise, until <see cref="GoOn"/>.</summary>
+    internal void Pause() => ProcessPause.Stop(_process);
+
+    internal void GoOn() => ProcessPause.GoOn(_process);
+
     /// <returns>True when the process ended within the time.</returns>
     internal bool WaitForExit(TimeSpan time) => _process.WaitForExit(time);
 

@@ -56,11 +56,8 @@ internal sealed class FakeDevice(Func<Case, Observation> answers) : IDevice
 {
     public DeviceInfo Info { get; init; } = Given.Device;
 
-    public List<int> Batches { get; } = [];
-
-    public IEnumerable<Observation> Run(IReadOnlyList<Case> cases, CancellationToken cancellation)
+    public IEnumerable<Observation> Run(IEnumerable<Case> cases, CancellationToken cancellation)
     {
-        Batches.Add(cases.Count);
         foreach (Case @case in cases)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -185,7 +185,7 @@ public class RunnerTests
     {
         public Conformance.Harness.Devices.DeviceInfo Info => Given.Device;
 
-        public IEnumerable<Observation> Run(IReadOnlyList<Case> cases, CancellationToken cancellation) => [];
+        public IEnumerable<Observation> Run(IEnumerable<Case> cases, CancellationToken cancellation) => [];
 
         public void Dispose()
         {

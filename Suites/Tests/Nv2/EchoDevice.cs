@@ -15,7 +15,7 @@ internal sealed class EchoDevice(SuiteTarget target, Func<Echo, bool> mutation) 
 
     public DeviceInfo Info { get; } = new("echo", "1.0", target.Features, target.HighestLevel, []);
 
-    public IEnumerable<Observation> Run(IReadOnlyList<Case> cases, CancellationToken cancellation)
+    public IEnumerable<Observation> Run(IEnumerable<Case> cases, CancellationToken cancellation)
     {
         foreach (Case c in cases)
         {

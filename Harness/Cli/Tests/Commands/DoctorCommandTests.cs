@@ -49,7 +49,7 @@ public class DoctorCommandTests
     {
         public DeviceInfo Info { get; } = new("stub", "3.4", new FeatureSet(features), 3, []);
 
-        public IEnumerable<Harness.Cases.Observation> Run(IReadOnlyList<Case> cases, CancellationToken cancellation) => [];
+        public IEnumerable<Harness.Cases.Observation> Run(IEnumerable<Case> cases, CancellationToken cancellation) => [];
 
         public void Dispose()
         {
