@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Conformance.Harness.Runs;
 using Conformance.Reports.Html;
 
@@ -22,18 +23,31 @@ public static class ReportFiles
     /// <exception cref="RunException">The folder cannot be written.</exception>
     public static void Write(RunRecord record, string folder)
     {
-        foreach ((string name, Func<RunRecord, string> text) in All)
+        ExceptionDispatchInfo?[] problems = new ExceptionDispatchInfo?[All.Count];
+        Parallel.For(0, All.Count, i =>
         {
-            string path = Path.Combine(folder, name);
             try
             {
-                File.WriteAllText(path, text(record));
+                WriteOne(record, Path.Combine(folder, All[i].Name), All[i].Text);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e)
             {
-                throw new RunException(
-                    $"{path}: cannot be written ({e.Message.TrimEnd('.')}); make the folder writable, or copy the record to one that is.");
+                problems[i] = ExceptionDispatchInfo.Capture(e);
             }
+        });
+        Array.Find(problems, p => p is not null)?.Throw();
+    }
+
+    private static void WriteOne(RunRecord record, string path, Func<RunRecord, string> text)
+    {
+        try
+        {
+            File.WriteAllText(path, text(record));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunException(
+                $"{path}: cannot be written ({e.Message.TrimEnd('.')}); make the folder writable, or copy the record to one that is.");
         }
     }
 }

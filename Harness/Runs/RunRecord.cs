@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Conformance.Harness.Cases;
 
 namespace Conformance.Harness.Runs;
@@ -32,7 +31,7 @@ public sealed record RunRecord(RunSummary Summary, IReadOnlyList<RecordedCase> C
         string summaryPath = Path.Combine(folder, SummaryName);
         string verdictsPath = Path.Combine(folder, VerdictsName);
         RunSummary summary = SummaryFile.Read(ReadFile(summaryPath), summaryPath);
-        (List<RecordedCase> cases, bool cut) = ReadVerdicts(ReadFile(verdictsPath), verdictsPath);
+        (List<RecordedCase> cases, bool cut) = VerdictFile.Read(ReadFile(verdictsPath), verdictsPath);
         var counts = VerdictCounts.Of(cases.Select(c => c.Verdict));
         if (summary.Complete && (counts != summary.Counts || cut))
         {
@@ -70,35 +69,6 @@ public sealed record RunRecord(RunSummary Summary, IReadOnlyList<RecordedCase> C
         }
     }
 
-    /// <summary>All lines; the last one may be without its end, and is then left out if it is not whole.</summary>
-    private static (List<RecordedCase> Cases, bool Cut) ReadVerdicts(ReadOnlySpan<byte> file, string path)
-    {
-        List<RecordedCase> cases = [];
-        var reader = new RecordReader(path);
-        for (int number = 1; !file.IsEmpty; number++)
-        {
-            int end = file.IndexOf((byte)'\n');
-            ReadOnlySpan<byte> line = end < 0 ? file : file[..end];
-            file = end < 0 ? default : file[(end + 1)..];
-            try
-            {
-                cases.Add(reader.Read(line, number));
-            }
-            catch (JsonException) when (end < 0)
-            {
-                return (cases, true);
-            }
-            catch (JsonException)
-            {
-                throw new RunException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{path}:{number}: not JSON: {Start(line)}; this is not the record of a run, or it was changed."));
-            }
-        }
-
-        return (cases, false);
-    }
-
     /// <summary>The cases that a report shows in full; the others are passed over without being parsed.</summary>
     private static Dictionary<string, Case> ReadDefinitions(string path, List<RecordedCase> cases)
     {
@@ -134,7 +104,4 @@ public sealed record RunRecord(RunSummary Summary, IReadOnlyList<RecordedCase> C
             throw new RunException($"{place}: not the case {id} that {VerdictsName} has ({problem}); run again.");
         }
     }
-
-    private static string Start(ReadOnlySpan<byte> line) =>
-        $"'{Encoding.UTF8.GetString(line[..Math.Min(line.Length, 40)]).Replace('\r', ' ')}'";
 }
