@@ -122,6 +122,10 @@ public static class ConsoleReport
                 _ => $"; not {string.Join(", ", coverage.Missing.Take(MissingShown))} and {coverage.Missing.Count - MissingShown} more",
             };
             text.AppendLf($"Covered  {coverage.Suite}: {coverage.Covered} of {coverage.Reachable} rules{missing}");
+            foreach (IGrouping<string, UnreachedRule> cause in coverage.Unreached.GroupBy(u => u.Cause, StringComparer.Ordinal))
+            {
+                text.AppendLf($"         no case for {Counted.Of(cause.Count(), "rule")}: {cause.Key}");
+            }
         }
 
         foreach (string note in s.Notes)

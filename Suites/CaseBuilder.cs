@@ -142,6 +142,13 @@ public sealed class CaseBuilder
         return this;
     }
 
+    /// <summary>A general register, by name, before the step.</summary>
+    public CaseBuilder X(RegisterValue general)
+    {
+        _general.Add(general);
+        return this;
+    }
+
     /// <summary>The code of the step, as words.</summary>
     public CaseBuilder Code(params uint[] words)
     {

@@ -16,7 +16,15 @@ public interface ISuite
 
     /// <summary>The rule ids that the target can reach: what coverage is counted against.</summary>
     IReadOnlyList<string> Reachable(SuiteTarget target);
+
+    /// <summary>The rules of <see cref="Reachable"/> that no case can be made for on the target, each with the reason.</summary>
+    IReadOnlyList<UnreachedRule> Unreached(SuiteTarget target) => [];
 }
+
+/// <summary>A rule that a device can reach and the suite cannot.</summary>
+/// <param name="Rule">Its id.</param>
+/// <param name="Cause">Why, in one line; the same words for the same reason, so that causes can be counted.</param>
+public sealed record UnreachedRule(string Rule, string Cause);
 
 /// <summary>What a suite needs to know of the device under test.</summary>
 /// <param name="Features">Features of the device; decides which rules can be reached and what they demand.</param>

@@ -1,3 +1,5 @@
+using Conformance.Harness.Cases;
+
 namespace Conformance.Harness.Runs;
 
 /// <summary>What <c>summary.json</c> holds: the device, what was asked, how it came out.</summary>
@@ -50,4 +52,8 @@ public sealed record RunSummary
 /// <param name="Covered">How many of the reachable rules had a case that was judged.</param>
 /// <param name="Reachable">How many rules this device can reach.</param>
 /// <param name="Missing">The reachable rules without one, in the order of the suite.</param>
-public sealed record SuiteCoverage(string Suite, string Title, int Covered, int Reachable, IReadOnlyList<string> Missing);
+public sealed record SuiteCoverage(string Suite, string Title, int Covered, int Reachable, IReadOnlyList<string> Missing)
+{
+    /// <summary>The missing rules that the suite has no case for on this device, with the reason.</summary>
+    public IReadOnlyList<UnreachedRule> Unreached { get; init; } = [];
+}

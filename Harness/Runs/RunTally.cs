@@ -73,7 +73,10 @@ internal sealed class RunTally
         IReadOnlyList<string> reachable = suite.Reachable(target);
         HashSet<string> judged = _judgedRules.GetValueOrDefault(suite.Name) ?? [];
         List<string> missing = [.. reachable.Where(r => !judged.Contains(r))];
-        return new SuiteCoverage(suite.Name, suite.Title, reachable.Count - missing.Count, reachable.Count, missing);
+        return new SuiteCoverage(suite.Name, suite.Title, reachable.Count - missing.Count, reachable.Count, missing)
+        {
+            Unreached = suite.Unreached(target),
+        };
     }
 
     private WaiverUse Use(Waiver waiver)

@@ -9,7 +9,12 @@ internal readonly record struct AccessCase(Accessor Accessor, int Level, int Ind
     internal string Rule => Accessor.LeafId(Level, End);
 
     /// <summary>Accessor and array element as people write them: <c>MRS PMEVCNTR3_EL0</c>, <c>MSR DAIFSet</c>.</summary>
-    internal string Text => $"{(Accessor.Op == "MSRi" ? "MSR" : Accessor.Op)} {Accessor.NameAt(Index)}";
+    internal string Text => Accessor.Op switch
+    {
+        "INSN" => Accessor.Name,
+        "MSRi" => $"MSR {Accessor.Name}",
+        _ => $"{Accessor.Op} {Accessor.NameAt(Index)}",
+    };
 
     /// <summary>The stable id of the case: <c>access/mrs-sctlr_el1/el1-4-n-110</c>, and a suffix for a variant.</summary>
     internal string Id(string suffix)

@@ -70,6 +70,7 @@ internal sealed class AccessExpectation(AccessSetup setup)
         Leaf.ReadPstate read => Completed("reads PSTATE", [X(PstateValue(read.Fields, setup.Pstate) << read.Shift, ulong.MaxValue)]),
         Leaf.WritePstate write => Completed("writes PSTATE", [], WrittenPstate(write)),
         Leaf.Constant { Value: { } value } => Completed("reads a constant", [X(value, ulong.MaxValue)]),
+        Leaf.Operation when Instructions.IsReturn(setup.Accessor) => Completed("returns", [], setup.Returned),
         _ => Completed("completes", []),
     };
 
@@ -84,7 +85,7 @@ internal sealed class AccessExpectation(AccessSetup setup)
         [
             new(FieldNames.Target, (ulong)target),
             new(FieldNames.Vector, target > setup.Level ? 0x400UL : setup.Pstate.Has(Spsr.Sp) ? 0x200UL : 0x000UL),
-            new(FieldNames.Elr, GuestMemory.Code),
+            new(FieldNames.Elr, setup.Address + (IsCalled(target, exceptionClass) ? 4UL : 0)),
             new(FieldNames.Spsr, SavedPstate(target)),
         ];
         if (Syndrome.Of(exceptionClass, setup.Word) is { } esr)
@@ -95,6 +96,10 @@ internal sealed class AccessExpectation(AccessSetup setup)
         if (setup.IsRead)
         {
             fields.Add(X(setup.Operand, ulong.MaxValue));
+            if (setup.Accessor.IsWide)
+            {
+                fields.Add(new(FieldNames.General(setup.Rt + 1), setup.SecondOperand));
+            }
         }
         else
         {
@@ -103,6 +108,10 @@ internal sealed class AccessExpectation(AccessSetup setup)
 
         return new Outcome(name, fields);
     }
+
+    /// <summary>True if the call is made, and so returns behind itself; a trapped SMC returns to itself (EX-158).</summary>
+    private bool IsCalled(int target, int exceptionClass) =>
+        Instructions.IsCall(setup.Accessor) && (exceptionClass == 0x16 || (exceptionClass == 0x17 && target == 3));
 
     /// <summary>EX-063: an exception from EL1 to EL1 under NV is reported as from EL2, except for {NV,NV1,NV2} = {1,1,0}.</summary>
     private ulong SavedPstate(int target)
@@ -140,7 +149,8 @@ internal sealed class AccessExpectation(AccessSetup setup)
     {
         string register = write.Register.Architectural(setup.Index);
         return write is { MaskedBy: null, Register.View: null } && setup.Writable(register) is var compare && compare != 0
-            ? Completed($"writes {register}", [new FieldExpectation(register, setup.Operand & compare, compare)])
+            ? Completed($"writes {register}", [new FieldExpectation(
+                setup.ReadBack >= 0 ? FieldNames.General(setup.ReadBack) : register, setup.Operand & compare, compare)])
             : Completed($"writes {register}", []);
     }
 

@@ -3,7 +3,7 @@ using Conformance.Harness.Spec;
 
 namespace Conformance.Suites.Access;
 
-/// <summary>Everything a case does before its one instruction runs: registers, PSTATE, operand, word.</summary>
+/// <summary>Everything a case does before its one instruction runs: registers, PSTATE, operand, and the code.</summary>
 internal sealed class AccessSetup
 {
     /// <summary>The page at VNCR_EL2.BADDR.</summary>
@@ -14,6 +14,7 @@ internal sealed class AccessSetup
 
     private readonly AccessCase _access;
     private readonly SortedDictionary<string, ulong> _registers;
+    private readonly AccessCode _code;
 
     private AccessSetup(AccessTarget target, AccessCase access, ArchState state, SortedDictionary<string, ulong> registers, Dice dice)
     {
@@ -22,15 +23,12 @@ internal sealed class AccessSetup
         _access = access;
         _registers = registers;
         Natural = NaturalRegister();
-        Rt = Accessor.TakesRegister ? dice.Below(28) : 31; // X28 is lost on the way through a vector
-        Immediate = Accessor.Op == "MSRi" ? dice.Below(Accessor.Name is "DAIFSet" or "DAIFClr" ? 16 : 2) : 0;
-        if (Accessor.Op == "MSRi" && Accessor.Name.StartsWith("SVCR", StringComparison.Ordinal))
-        {
-            Immediate = 0; // stays out of streaming mode
-        }
 
-        Word = Accessor.Word(Rt, Index, Immediate);
+        // X28 is lost on the way through a vector; 128-bit accesses take an even register and the next.
+        Rt = !Accessor.TakesRegister ? 31 : Accessor.IsWide ? 2 * dice.Below(13) : dice.Below(28);
+        Immediate = ImmediateOf(dice);
         Pstate = StartPstate(dice);
+        _code = new AccessCode(Accessor, Rt, Index, Immediate);
         Prepare(dice);
     }
 
@@ -56,9 +54,25 @@ internal sealed class AccessSetup
     /// <summary>Value of X<see cref="Rt"/> before the instruction.</summary>
     internal ulong Operand { get; private set; }
 
-    internal uint Word { get; }
+    /// <summary>The code of the step.</summary>
+    internal IReadOnlyList<uint> Code => _code.Words;
+
+    /// <summary>The instruction under test.</summary>
+    internal uint Word => _code.Tested;
+
+    /// <summary>Its address.</summary>
+    internal ulong Address => GuestMemory.Code + (4UL * (ulong)_code.At);
+
+    /// <summary>General registers before the step.</summary>
+    internal IReadOnlyList<RegisterValue> General => _code.General;
+
+    /// <summary>The general register that the code reads what was written back into, or -1.</summary>
+    internal int ReadBack => _code.ReadBack;
 
     internal Spsr Pstate { get; }
+
+    /// <summary>PSTATE behind an exception return.</summary>
+    internal Spsr Returned { get; private set; }
 
     internal IEnumerable<RegisterValue> Registers => _registers.Select(r => new RegisterValue(r.Key, r.Value));
 
@@ -82,30 +96,40 @@ internal sealed class AccessSetup
     /// <summary>The value of a register when the instruction runs, and which bits of it are known.</summary>
     internal (ulong Value, ulong Compare) Known(string register)
     {
-        if (SafeBits.IsEntry(register, Target.Target.HighestLevel))
+        ulong compare = Plan(register).Compare;
+        if (_code.Written(register) is { } written)
+        {
+            return (written, compare);
+        }
+
+        if (SafeBits.IsEntry(register, Home))
         {
             return (0, 0); // the executive has just put the way into the case there
         }
 
-        ulong neutral = Backgrounds.Of(register, State);
-        ulong compare = RegisterPlan.Of(register, neutral, State).Compare;
-        if (_registers.TryGetValue(register, out ulong value))
-        {
-            return (value, compare);
-        }
-
-        return Backgrounds.IsRestored(register) ? (Baseline.Of(register), compare) : (0, 0);
+        return _registers.TryGetValue(register, out ulong value) ? (value, compare)
+            : Backgrounds.IsRestored(register) ? (Baseline.Of(register), compare)
+            : (0, 0);
     }
 
-    /// <summary>The bits of a register that hold what the instruction writes and that the executive can see; 0 if none.</summary>
-    internal ulong Writable(string register) =>
-        CanSee(register) ? RegisterPlan.Of(register, Backgrounds.Of(register, State), State).Compare : 0;
+    /// <summary>The bits of a register that hold what the instruction writes and that can be seen afterwards; 0 if none.</summary>
+    internal ulong Writable(string register) => ReadBack >= 0 || CanSee(register) ? Plan(register).Compare : 0;
 
-    internal bool CanSee(string register) => SafeBits.MaySee(register, Target.Target.HighestLevel) && Target.Home.CanSee(register, State);
+    internal bool CanSee(string register) => SafeBits.MaySee(register, Home) && Target.Home.CanSee(register, State);
+
+    private int Home => Target.Target.HighestLevel;
+
+    private RegisterPlan Plan(string register) => RegisterPlan.Of(register, Backgrounds.Of(register, State), State);
 
     /// <summary>Gives the registers of the leaf a value of their own, and the operand one that differs from it.</summary>
     private void Prepare(Dice dice)
     {
+        if (Instructions.IsReturn(Accessor))
+        {
+            PrepareReturn(dice);
+            return;
+        }
+
         string? reached = _access.End.Leaf switch
         {
             Leaf.ReadRegister { Register.View: null } read => read.Register.Architectural(Index),
@@ -118,14 +142,70 @@ internal sealed class AccessSetup
         }
 
         Operand = IsRead ? dice.Next() : Accessor.Op is "MSR" ? OperandFor(reached ?? Natural, dice) : OperationOperand();
+        if (Rt < 31)
+        {
+            _code.Give(Rt, Operand);
+            if (Accessor.IsWide)
+            {
+                _code.Give(Rt + 1, SecondOperand);
+            }
+        }
+
+        if (reached is not null && Level == Home && SafeBits.IsExecutives(reached, Home))
+        {
+            PrepareOwn(reached, dice);
+        }
+    }
+
+    /// <summary>The value of the second register of a 128-bit access.</summary>
+    internal ulong SecondOperand => IsRead ? ~Operand : 0;
+
+    /// <summary>
+    /// A register that the executive itself lives on: the code of the case gives it the value that is read, or reads back what
+    /// was written.
+    /// </summary>
+    private void PrepareOwn(string register, Dice dice)
+    {
+        if (_access.End.Leaf is Leaf.ReadRegister)
+        {
+            if (register[..^4] is not ("VBAR" or "HCR" or "SP") && Target.Home.CanSet(register, State))
+            {
+                _code.WriteBefore(register, dice.Next() & Plan(register).Vary);
+            }
+        }
+        else if (Target.Home.CanSee(register, State))
+        {
+            _code.ReadAfter(register, unwanted: ~Operand, restored: register[..^4] == "VBAR" ? Backgrounds.Of(register, State) : null);
+        }
+    }
+
+    /// <summary>ELR and SPSR of the level lead to the end marker; the instruction between shows a return that did not happen.</summary>
+    private void PrepareReturn(Dice dice)
+    {
+        const ulong free = Spsr.Nzcv | Spsr.Daif | Spsr.Tco | Spsr.Dit | Spsr.Uao | Spsr.Pan | Spsr.Ssbs;
+        _code.StopBehind();
+        if (Level == 0)
+        {
+            return;
+        }
+
+        Returned = Spsr.At(Level).WithFrom(new Spsr(dice.Next()), free & Target.StatusMask).With(Spsr.Sp, dice.Coin());
+        if (Level == Home)
+        {
+            _code.WriteBefore($"SPSR_EL{Level}", Returned);
+            _code.WriteBefore($"ELR_EL{Level}", GuestMemory.Code + (4UL * (ulong)(Code.Count + 1)));
+        }
+        else
+        {
+            _registers[$"SPSR_EL{Level}"] = Returned;
+            _registers[$"ELR_EL{Level}"] = GuestMemory.Code + (4UL * (ulong)Code.Count);
+        }
     }
 
     private void Vary(string register, Dice dice)
     {
-        bool asked = _registers.ContainsKey(register)
-            || Target.Reach.FieldsAsked(Accessor, Level, Index).Select(NameTable.Fields.Name)
-                .Any(f => f.StartsWith(register, StringComparison.Ordinal) && (f.Length == register.Length || f[register.Length] == '.'));
-        if (!asked && SafeBits.MayPreset(register, Target.Target.HighestLevel) && Target.Home.CanSet(register, Target.Baseline) && Target.Home.CanSee(register, State))
+        if (!_registers.ContainsKey(register) && !Target.IsAsked(_access, register)
+            && SafeBits.MayPreset(register, Home) && Target.Home.CanSet(register, Target.Baseline) && Target.Home.CanSee(register, State))
         {
             ulong neutral = Backgrounds.Of(register, State);
             RegisterPlan plan = RegisterPlan.Of(register, neutral, State);
@@ -149,11 +229,8 @@ internal sealed class AccessSetup
             return 0;
         }
 
-        ulong neutral = Backgrounds.Of(register, State);
-        ulong held = _registers.TryGetValue(register, out ulong value) ? value : neutral;
-        ulong vary = SafeBits.MayPreset(register, Target.Target.HighestLevel) || register[^1] - '0' < Target.Target.HighestLevel
-            ? RegisterPlan.Of(register, neutral, State).Vary
-            : 0; // the executive's own vectors and stack
+        ulong held = _registers.TryGetValue(register, out ulong value) ? value : Backgrounds.Of(register, State);
+        ulong vary = Plan(register).Vary;
         ulong differs = dice.Next() & vary;
         return held ^ (differs != 0 ? differs : vary);
     }
@@ -163,6 +240,15 @@ internal sealed class AccessSetup
     {
         "DC" when Accessor.Name.EndsWith("SW", StringComparison.Ordinal) => 0,
         "DC" or "IC" or "AT" => GuestMemory.Data,
+        _ => 0,
+    };
+
+    private int ImmediateOf(Dice dice) => Accessor switch
+    {
+        { Op: "MSRi", Name: "DAIFSet" or "DAIFClr" } => dice.Below(16),
+        { Op: "MSRi" } when Accessor.Name.StartsWith("SVCR", StringComparison.Ordinal) => 0, // stays out of streaming mode
+        { Op: "MSRi" } => dice.Below(2),
+        _ when Instructions.IsCall(Accessor) => dice.Below(0xE000), // not one of the executive's own
         _ => 0,
     };
 

@@ -7,21 +7,28 @@ namespace Conformance.Suites.Access;
 /// <summary>What the suite knows of one device: its implementation, the contract's baseline as fields, and what it can reach.</summary>
 internal sealed class AccessTarget
 {
-    /// <summary>The level from which the suite's own limits follow: EL3 cases are not generated yet.</summary>
-    internal const int HighestCaseLevel = 2;
-
     /// <summary>Rules of the suite on top of those of the architecture: what would make a case judge something else.</summary>
     private static readonly StateRule[] s_rules =
     [
         new("01", "HCR_EL2.{DC,VM}=00"),      // no stage 2: the case's own code must be fetched without tables
         new("0", "FEAT_E2H0 | HCR_EL2.E2H=1"),
+
+        // The executive can write the Secure EL2 timers only where Secure EL2 is on.
+        new("0123", "CNTHPS_CTL_EL2.ENABLE=0 | (SCR_EL3.NS=0 & SCR_EL3.EEL2=1)"),
+        new("0123", "CNTHVS_CTL_EL2.ENABLE=0 | (SCR_EL3.NS=0 & SCR_EL3.EEL2=1)"),
     ];
 
     private static readonly Lock s_lock = new();
     private static AccessTarget? s_last;
 
+    /// <summary>The baseline in Secure state with EL2: the executive writes SCR_EL3 before the registers that are there only then.</summary>
+    private readonly ArchState _secure;
+
     private readonly Dictionary<int, bool> _settable = [];
+    private readonly Dictionary<(Accessor, int, int), HashSet<string>> _asked = [];
+    private IReadOnlyList<ReachedLeaf>? _reachable;
     private IReadOnlyList<ReachedLeaf>? _leaves;
+    private IReadOnlyList<UnreachedRule>? _unreached;
 
     private AccessTarget(SuiteTarget target)
     {
@@ -30,6 +37,9 @@ internal sealed class AccessTarget
         Baseline = Backgrounds.State(Implementation);
         Home = new RegisterAccess(target.HighestLevel);
         Reach = new Reach(Baseline, s_rules);
+        _secure = Baseline.Clone();
+        _secure["SCR_EL3.NS"] = 0;
+        _secure["SCR_EL3.EEL2"] = 1;
     }
 
     /// <summary>The knowledge of a target; that of the last target asked for is kept, for it takes a second to find.</summary>
@@ -51,15 +61,20 @@ internal sealed class AccessTarget
     internal Reach Reach { get; }
 
     /// <summary>
-    /// The leaves that cases are made for: accessors with an encoding that do something on the device at some level, at the
-    /// levels of the suite; each leaf once, with the first array index that reaches it.
+    /// Every leaf of every accessor outside IMPLEMENTATION DEFINED space that some legal state of the device leads to, at every
+    /// level; each once, with the first array index that reaches it.
     /// </summary>
-    internal IReadOnlyList<ReachedLeaf> Leaves => _leaves ??= Find();
+    internal IReadOnlyList<ReachedLeaf> Reachable => _reachable ??= Find();
+
+    /// <summary>Those that cases are made for.</summary>
+    internal IReadOnlyList<ReachedLeaf> Leaves => _leaves ??= [.. Reachable.Where(l => CauseAgainst(l) is null)];
+
+    /// <summary>The others, with the reason.</summary>
+    internal IReadOnlyList<UnreachedRule> Unreached => _unreached ??=
+        [.. Reachable.Select(l => (l.Id, Cause: CauseAgainst(l))).Where(l => l.Cause is not null).Select(l => new UnreachedRule(l.Id, l.Cause!))];
 
     /// <summary>PSTATE bits that keep what is put into them. TCO need not without FEAT_MTE2: it may be RAZ/WI then.</summary>
     internal ulong StatusMask => Spsr.Implemented(Target.Features) & (Target.Features.Has("FEAT_MTE2") ? ulong.MaxValue : ~Spsr.Tco);
-
-    internal int HighestLevel => Math.Min(Target.HighestLevel, HighestCaseLevel);
 
     /// <summary>What the executive can set and read on the target.</summary>
     internal RegisterAccess Home { get; }
@@ -72,32 +87,59 @@ internal sealed class AccessTarget
             string name = NameTable.Fields.Name(field);
             int dot = name.IndexOf('.', StringComparison.Ordinal);
             _settable[field] = can = !name.StartsWith("eff.", StringComparison.Ordinal) && dot > 0
-                && (name is "PSTATE.SP" or "OSLSR_EL1.OSLK" || Home.CanSet(name[..dot], Baseline));
+                && (name is "PSTATE.SP" or "OSLSR_EL1.OSLK" || Home.CanSet(name[..dot], Baseline) || Home.CanSet(name[..dot], _secure));
         }
 
         return can;
     }
 
-    private List<ReachedLeaf> Find()
+    /// <summary>True if the rule of an access asks for a field of a register: then the case does not vary it.</summary>
+    internal bool IsAsked(AccessCase access, string register)
     {
-        List<ReachedLeaf> leaves = [];
-        foreach (Accessor accessor in AccessRules.Accessors.Where(a => a.HasEncoding && !a.IsWide && IsPresent(a)))
+        (Accessor, int, int) key = (access.Accessor, access.Level, access.Index);
+        if (!_asked.TryGetValue(key, out HashSet<string>? registers))
         {
-            IReadOnlyList<ReachedLeaf>[] levels =
-                [.. Enumerable.Range(0, Implementation.HighestLevel + 1).Select(level => Reach.LeavesOverIndices(accessor, level))];
-            if (levels.Any(l => l.Any(leaf => leaf.End.Leaf is not Leaf.Undefined)))
-            {
-                leaves.AddRange(levels.Take(HighestLevel + 1).SelectMany(l => l));
-            }
+            _asked[key] = registers = [.. Reach.FieldsAsked(access.Accessor, access.Level, access.Index)
+                .Select(f => NameTable.Fields.Name(f).Split('.')[0])];
         }
 
-        return leaves;
+        return registers.Contains(register);
     }
 
     /// <summary>
     /// False for trace registers without FEAT_TRC_SR: for two of them (TRCIMSPEC, TRCSEQEVR) the rules lack the presence
-    /// condition that the register facts give in prose.
+    /// condition that the register facts give in prose. Every access is UNDEFINED then.
     /// </summary>
-    private bool IsPresent(Accessor accessor) =>
-        accessor.Encode(accessor.Indices?.First ?? 0) is not { Op0: 2, Op1: 1 } || Target.Features.Has("FEAT_TRC_SR");
+    internal bool IsPresent(Accessor accessor) =>
+        !accessor.HasEncoding || accessor.Encode(accessor.Indices?.First ?? 0) is not { Op0: 2, Op1: 1 } || Target.Features.Has("FEAT_TRC_SR");
+
+    private List<ReachedLeaf> Find() =>
+    [
+        .. AccessRules.Accessors.Where(a => !a.IsImplementationDefined)
+            .SelectMany(a => Enumerable.Range(0, Implementation.HighestLevel + 1).SelectMany(level => Reach.LeavesOverIndices(a, level))),
+    ];
+
+    /// <summary>Why no case leads to a leaf, or null if one does.</summary>
+    private string? CauseAgainst(ReachedLeaf leaf)
+    {
+        if (leaf.Level > Target.HighestLevel)
+        {
+            return $"EL{leaf.Level} is above EL{Target.HighestLevel}, where cases start";
+        }
+
+        if (leaf.Accessor.IsWide && leaf.End.Leaf is not (Leaf.Undefined or Leaf.Trap))
+        {
+            return "registers of 128 bits cannot be set up and observed";
+        }
+
+        foreach ((int field, ulong value) in leaf.Fields)
+        {
+            if (value != Baseline[field] && !CanSet(field))
+            {
+                return $"{NameTable.Fields.Name(field)} cannot be set from EL{Target.HighestLevel}";
+            }
+        }
+
+        return null;
+    }
 }

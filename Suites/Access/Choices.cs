@@ -9,7 +9,8 @@ internal static class Choices
     private static readonly string[] s_mayReadAsOne =
         ["ICC_SRE_EL1.SRE", "ICC_SRE_EL2.SRE", "ICC_SRE_EL3.SRE", "ICC_SRE_EL2.Enable", "ICC_SRE_EL3.Enable"];
 
-    private static readonly Leaf s_undefined = new Leaf.Undefined("U");
+    /// <summary>The leaf of an access that is not there.</summary>
+    internal static readonly Leaf Undefined = new Leaf.Undefined("U");
 
     /// <summary>True if more than the leaf itself can be allowed because the device may choose.</summary>
     internal static bool Has(AccessCase access) =>
@@ -48,9 +49,9 @@ internal static class Choices
             }
         }
 
-        if (HasNoRecords(access, state.Implementation) && !leaves.Contains(s_undefined))
+        if (HasNoRecords(access, state.Implementation) && !leaves.Contains(Undefined))
         {
-            leaves.Add(s_undefined);
+            leaves.Add(Undefined);
         }
 
         return leaves;

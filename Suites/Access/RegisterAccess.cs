@@ -11,13 +11,17 @@ internal sealed class RegisterAccess(int home)
     internal bool CanSet(string register, ArchState state) =>
         s_accessors.Value.TryGetValue(register, out (Accessor? Read, Accessor? Write, int Index) found)
         && found.Write?.Evaluate(state, home, found.Index) is Leaf.WriteRegister { MaskedBy: null } leaf
-        && leaf.Register.View is null && leaf.Register.Architectural(found.Index) == register;
+        && leaf.Register.View is null && IsItOrItsBank(leaf.Register.Architectural(found.Index), register);
 
     /// <summary>MRS of the name at the home level reads the register itself.</summary>
     internal bool CanSee(string register, ArchState state) =>
         s_accessors.Value.TryGetValue(register, out (Accessor? Read, Accessor? Write, int Index) found)
         && found.Read?.Evaluate(state, home, found.Index) is Leaf.ReadRegister leaf
         && leaf.Register.View is null && leaf.Register.Architectural(found.Index) == register;
+
+    /// <summary>EL3 writes the bank of the Security state that SCR_EL3.NS names (ICC_SRE_EL1_NS).</summary>
+    private static bool IsItOrItsBank(string reached, string register) =>
+        reached == register || (reached.StartsWith(register, StringComparison.Ordinal) && reached[register.Length..] is "_NS" or "_S");
 
     private static Dictionary<string, (Accessor? Read, Accessor? Write, int Index)> Load()
     {

@@ -17,13 +17,18 @@ internal static class SafeBits
         // Control of the level that runs: only bits that neither the case's own code nor the way back depends on.
         ("HCR_EL2", 0x47F7_6000, ~(1UL << 47)), // trap bits; not TSC, TGE, E2H, VM, DC, nor anything that routes; FIEN may be
                                                 // RES0 where no error record is injectable
-        ("SCR_EL3", 0, All),
+        ("SCR_EL3", 0x0000_3000, ~(1UL << 21)), // TWI, TWE: nothing waits; FIEN as in HCR_EL2
         ("SCTLR_EL1", 0x0405_C200, All),        // UCI, nTWE, nTWI, UCT, DZE, UMA; MMU, alignment, endianness stay
         ("SCTLR_EL2", 0x0408_D000, All),        // UCI, WXN, UCT, DZE, I (those that the layout has); MMU stays off
         ("MDCR_EL2", 0x0000_0860, 0xFFF),       // TDRA, TPM, TPMCR; not TDE, and not HPMN, which other state depends on
         ("MDSCR_EL1", 0x0000_1000, 0x1000),     // TDCC; SS, KDE and MDE would start debug exceptions
-        ("CPTR_EL3", 0, All),
-        ("MDCR_EL3", 0, All),
+        ("SCTLR_EL3", 0xC800_3004, All),        // EnIA, EnIB, EnDA, EnDB, I, C: the executive's code depends on none of them
+        ("CPTR_EL3", 0x8000_0400, All),         // TCPAC, TFP
+        ("MDCR_EL3", 0x0000_0640, 0x0000_0E40), // TPM, TDA, TDOSA
+        ("VBAR_EL3", 0x0000_7FFF_FFFF_F800, 0x0000_7FFF_FFFF_F800),
+        ("TTBR0_EL3", 0x0000_00FF_FFFF_F000, 0x0000_00FF_FFFF_F000),
+        ("TCR_EL3", 0x0000_0000_0000_3F00, 0x0000_0000_0000_3F00),
+        ("SPSR_EL3", 0xF000_03CF, 0xF000_03CF),
         ("VBAR_EL1", 0x0000_7FFF_FFFF_F800, 0x0000_7FFF_FFFF_F800), // bits above the VA size may be sign extension
         ("VBAR_EL2", 0x0000_7FFF_FFFF_F800, 0x0000_7FFF_FFFF_F800),
         ("VNCR_EL2", 0x0000_00FF_FFFF_F000, 0x0000_00FF_FFFF_F000), // within 40 bits: any PA size holds it
@@ -124,16 +129,16 @@ internal static class SafeBits
         register is not ("VBAR_EL1" or "VBAR_EL2" or "VNCR_EL2") && !IsExecutives(register, home);
 
     /// <summary>False for registers that the executive changes before it can read them.</summary>
-    internal static bool MaySee(string register, int home) => !IsExecutives(register, home);
+    internal static bool MaySee(string register, int home) => !IsExecutives(register, home) || register.StartsWith("VBAR", StringComparison.Ordinal);
 
     /// <summary>True for the two registers through which the executive enters a case.</summary>
     internal static bool IsEntry(string register, int home) =>
         register.Length > 4 && register[^1] == (char)('0' + home) && (register[..^4] is "ELR" or "SPSR");
 
-    /// <summary>What the executive uses at its home level: at EL3 any register, below EL3 those of exceptions and HCR_EL2.</summary>
-    private static bool IsExecutives(string register, int home) =>
+    /// <summary>What the executive uses at its home level: the registers of exceptions, and HCR_EL2 at EL2.</summary>
+    internal static bool IsExecutives(string register, int home) =>
         register.EndsWith(home switch { 3 => "_EL3", 2 => "_EL2", _ => "_EL1" }, StringComparison.Ordinal)
-        && (home == 3 || register[..^4] is "ELR" or "SPSR" or "ESR" or "FAR" or "HPFAR" or "TPIDR" or "SP" or "VBAR" or "HCR");
+        && register[..^4] is "ELR" or "SPSR" or "ESR" or "FAR" or "HPFAR" or "TPIDR" or "SP" or "VBAR" or "HCR";
 
     internal static Entry Of(string register)
     {
