@@ -10,8 +10,8 @@ internal static class MutationCommand
     internal const int Survivors = 1;
     internal const int Usage = 2;
 
-    /// <summary>The profiles of the model that the suites pass on, and one for what those lack.</summary>
-    private const string StandardProfiles = "nv2;armv8.0;nv1-only;nv2-noecv";
+    /// <summary>The profiles of the model, one without EL3, and one with Secure EL2.</summary>
+    private const string StandardProfiles = "nv2;armv8.0;nv1-only;nv2-noecv;nv2,-FEAT_AA64EL3;nv2,+FEAT_SEL2";
 
     internal static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {

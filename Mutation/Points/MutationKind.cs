@@ -1,7 +1,7 @@
 namespace Conformance.Mutation.Points;
 
 /// <summary>What a mutation gets wrong, in the words of the model.</summary>
-internal enum MutationKind
+public enum MutationKind
 {
     /// <summary>A named control bit is exchanged for its neighbour in the register.</summary>
     Bit,

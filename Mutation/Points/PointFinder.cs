@@ -11,7 +11,7 @@ namespace Conformance.Mutation.Points;
 /// <summary>Finds every mutant of a file.</summary>
 internal static partial class PointFinder
 {
-    private const int ShortestText = 12;
+    private const int ShortestText = 6;
     private const int LongestText = 160;
 
     private static readonly IMutator[] s_mutators =

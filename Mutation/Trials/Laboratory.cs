@@ -37,23 +37,16 @@ internal sealed class Laboratory(ModelSource source, IReadOnlyList<ISuite> suite
         }
 
         var context = new MutantContext(assembly);
-        try
+        int cases = 0;
+        foreach (string profile in profiles)
         {
-            int cases = 0;
-            foreach (string profile in profiles)
+            if (Catch(context, profile, RowName(mutant), ref cases) is var (by, reason))
             {
-                if (Catch(context, profile, RowName(mutant), ref cases) is var (by, reason))
-                {
-                    return new TrialResult(Fate.Caught, profile, by, reason, cases, watch.ElapsedMilliseconds);
-                }
+                return new TrialResult(Fate.Caught, profile, by, reason, cases, watch.ElapsedMilliseconds);
             }
+        }
 
-            return new TrialResult(Fate.Survived, "", "", "", cases, watch.ElapsedMilliseconds);
-        }
-        finally
-        {
-            context.Unload();
-        }
+        return new TrialResult(Fate.Survived, "", "", "", cases, watch.ElapsedMilliseconds);
     }
 
     private static string? RowName(Mutant mutant) =>

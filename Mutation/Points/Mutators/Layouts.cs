@@ -8,6 +8,10 @@ using Microsoft.CodeAnalysis.Text;
 namespace Conformance.Mutation.Points.Mutators;
 
 /// <summary>The bits of a register (<c>63:12 7 4@FEAT_X 31=1</c>) and the pattern of an instruction (<c>1101 CRm:4 011</c>).</summary>
+/// <remarks>
+/// Bits are taken away and never added: a RES0 or RES1 bit may be hardwired or writable, as the implementation likes, so a
+/// reserved bit that holds what is written is no fault (Arm ARM, Glossary, "RES0").
+/// </remarks>
 internal sealed partial class Layouts : IMutator
 {
     private const int BitPatternLength = 8;
@@ -42,21 +46,26 @@ internal sealed partial class Layouts : IMutator
         string rest = word[range.Length..];
         int[] ends = [.. range.Value.Split(':').Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
         (int high, int low) = (ends[0], ends[^1]);
-        (int, int)[] others = [(high + 1, low), (high - 1, low), (high, low - 1), (high, low + 1)];
+        (int, int)[] others = [(high - 1, low), (high, low + 1)];
         IEnumerable<string> moved =
             from other in others
-            where other.Item1 <= 63 && other.Item2 >= 0 && other.Item1 >= other.Item2
+            where other.Item1 >= other.Item2
             select other.Item1 == other.Item2 ? $"{other.Item1}{rest}" : $"{other.Item1}:{other.Item2}{rest}";
         foreach (string other in moved.Append(""))
         {
             yield return new Edit(MutationKind.Layout, span, other);
         }
 
-        yield return new Edit(MutationKind.Layout, span, rest.StartsWith("=1", StringComparison.Ordinal)
-            ? range.Value + rest[2..] : $"{range.Value}=1{rest}");
-        if (rest.IndexOf('@', StringComparison.Ordinal) is >= 0 and int feature)
+        if (!rest.StartsWith("=1", StringComparison.Ordinal))
         {
-            yield return new Edit(MutationKind.Feature, span, word[..(range.Length + feature)]);
+            yield return new Edit(MutationKind.Layout, span, $"{range.Value}=1{rest}");
+        }
+
+        if (rest.IndexOf('@', StringComparison.Ordinal) is >= 0 and int sign)
+        {
+            string feature = rest[(sign + 1)..];
+            string opposite = feature[0] == '!' ? feature[1..] : $"!{feature}";
+            yield return new Edit(MutationKind.Feature, span, $"{word[..(range.Length + sign + 1)]}{opposite}");
         }
     }
 
