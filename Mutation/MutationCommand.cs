@@ -1,0 +1,84 @@
+using System.CommandLine;
+using Conformance.Suites;
+
+namespace Conformance.Mutation;
+
+/// <summary>The command line of <c>./mutate.sh</c>.</summary>
+internal static class MutationCommand
+{
+    internal const int Good = 0;
+    internal const int Survivors = 1;
+    internal const int Usage = 2;
+
+    /// <summary>The profiles of the model, one without EL3, and one with Secure EL2.</summary>
+    private const string StandardProfiles = "nv2;armv8.0;nv1-only;nv2-noecv;nv2,-FEAT_AA64EL3;nv2,+FEAT_SEL2";
+
+    internal static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    {
+        Option<string> root = new("--root") { Description = "Root of the source tree.", DefaultValueFactory = _ => "." };
+        Option<int> count = new("--count") { Description = "How many mutants are tried; 0 for all.", DefaultValueFactory = _ => 300 };
+        Option<int> seed = new("--seed") { Description = "Decides which mutants are taken.", DefaultValueFactory = _ => 1 };
+        Option<string?> only = new("--only") { Description = "Only files whose path holds this; * stands for anything.", HelpName = "FILE" };
+        Option<string?> match = new("--match") { Description = "Only mutants whose key (see the record) holds this text.", HelpName = "TEXT" };
+        Option<bool> known = new("--equivalents") { Description = "Try all mutants that are listed as equivalent, to see that they are." };
+        Option<string> suites = new("--suites") { Description = "Suites, by name, with commas.", DefaultValueFactory = _ => string.Join(',', AllSuites.All.Select(s => s.Name)) };
+        Option<string> profiles = new("--profiles") { Description = "Profiles of the model, with semicolons; a mutant must pass on all to survive.", DefaultValueFactory = _ => StandardProfiles };
+        Option<int> jobs = new("--jobs") { Description = "How many mutants at a time.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        Option<string> folder = new("--out") { Description = "Folder of the record, mutants.jsonl.", DefaultValueFactory = _ => "out/mutation" };
+        var command = new RootCommand(
+            "Changes the model in one place, runs the suites, and sees whether a case fails. Exit codes: 0 every mutant was caught or "
+            + "is known to be equivalent; 1 some survived, or the list of equivalents is wrong; 2 bad command line.")
+        {
+            root, count, seed, only, match, known, suites, profiles, jobs, folder,
+        };
+        int code = Good;
+        command.SetAction(parsed =>
+        {
+            var plan = new MutationPlan
+            {
+                Root = Path.GetFullPath(parsed.GetValue(root)!),
+                Count = parsed.GetValue(count) is > 0 and int n ? n : int.MaxValue,
+                Seed = parsed.GetValue(seed),
+                Only = parsed.GetValue(only),
+                Matching = parsed.GetValue(match),
+                KnownEquivalents = parsed.GetValue(known),
+                Suites = parsed.GetValue(suites)!.Split(','),
+                Profiles = parsed.GetValue(profiles)!.Split(';'),
+                Jobs = Math.Max(1, parsed.GetValue(jobs)),
+                Out = parsed.GetValue(folder)!,
+            };
+            Check(plan);
+            code = MutationRun.Run(plan, output) ? Good : Survivors;
+        });
+        ParseResult line = command.Parse(arguments);
+        try
+        {
+            if (line.Errors is [var first, ..])
+            {
+                throw new MutationException($"{first.Message.TrimEnd('.')}; see `./mutate.sh --help`.");
+            }
+
+            line.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error });
+            return code;
+        }
+        catch (MutationException e)
+        {
+            error.WriteLine($"mutate: {e.Message}");
+            return Usage;
+        }
+    }
+
+    private static void Check(MutationPlan plan)
+    {
+        if (!Directory.Exists(Path.Combine(plan.Root, "Cpu")))
+        {
+            throw new MutationException($"--root: {plan.Root} has no folder Cpu; give the root of the source tree.");
+        }
+
+        if (plan.Suites.FirstOrDefault(name => AllSuites.All.All(s => s.Name != name)) is { } unknown)
+        {
+            throw new MutationException(
+                $"--suites: there is no suite '{unknown}'; the suites are {string.Join(", ", AllSuites.All.Select(s => s.Name))}.");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Reflection;
+using Conformance.Harness.Cases;
+using Conformance.Harness.Devices;
+using Conformance.Mutation.Points;
+using Conformance.Mutation.Sources;
+using Conformance.Suites;
+
+namespace Conformance.Mutation.Trials;
+
+/// <summary>Builds mutants and runs the suites on them.</summary>
+/// <param name="source">The model.</param>
+/// <param name="suites">The suites that shall catch its mutants.</param>
+/// <param name="profiles">Profiles of the model; the first is tried first, the others when it shows nothing.</param>
+/// <param name="seed">Seed of the cases.</param>
+internal sealed class Laboratory(ModelSource source, IReadOnlyList<ISuite> suites, IReadOnlyList<string> profiles, ulong seed)
+{
+    private readonly Dictionary<string, CaseSet> _sets = new(StringComparer.Ordinal);
+    private MutantContext? _right;
+
+    /// <summary>Called before each case with the case's id.</summary>
+    internal Action<string> Before { get; init; } = static _ => { };
+
+    /// <summary>Makes the cases of the first profile, which every mutant needs.</summary>
+    /// <returns>How many there are.</returns>
+    internal int Prepare() => Set(profiles[0]).Count;
+
+    /// <summary>Builds one mutant and runs cases until one fails.</summary>
+    internal TrialResult Try(Mutant mutant)
+    {
+        var watch = Stopwatch.StartNew();
+        (byte[]? assembly, string error) =
+            source.Build(mutant.File, mutant.Apply(source.Tree(mutant.File).GetText().ToString()));
+        if (assembly is null)
+        {
+            return new TrialResult(Fate.DoesNotCompile, "", "", error, 0, watch.ElapsedMilliseconds);
+        }
+
+        var context = new MutantContext(assembly);
+        int cases = 0;
+        foreach (string profile in profiles)
+        {
+            if (Catch(context, profile, RowName(mutant), ref cases) is var (by, reason))
+            {
+                return new TrialResult(Fate.Caught, profile, by, reason, cases, watch.ElapsedMilliseconds);
+            }
+        }
+
+        return new TrialResult(Fate.Survived, "", "", "", cases, watch.ElapsedMilliseconds);
+    }
+
+    private static string? RowName(Mutant mutant) =>
+        mutant.Member.IndexOf(':', StringComparison.Ordinal) is > 0 and int at ? mutant.Member[(at + 1)..] : null;
+
+    /// <returns>The case that shows the difference and what it shows, or null.</returns>
+    private (string By, string Reason)? Catch(MutantContext context, string profile, string? name, ref int cases)
+    {
+        CaseSet set = Set(profile);
+        Before($"start of {profile}");
+        IDevice device;
+        try
+        {
+            device = context.Open(profile);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return ("the model does not start", Innermost(e));
+        }
+
+        using (device)
+        {
+            // A model with other features gets the cases for those features, as a run on it would.
+            bool same = device.Info.Features.Names.SequenceEqual(set.Device.Features.Names)
+                && device.Info.Features.Numbers.OrderBy(n => n.Key).SequenceEqual(set.Device.Features.Numbers.OrderBy(n => n.Key))
+                && device.Info.HighestLevel == set.Device.HighestLevel;
+            return Run(device, set, same ? set.InOrder(name) : CaseSet.Generate(device.Info, suites, seed), same, ref cases);
+        }
+    }
+
+    private (string By, string Reason)? Run(IDevice device, CaseSet set, IEnumerable<Case> order, bool same, ref int cases)
+    {
+        Case[] one = new Case[1];
+        foreach (Case c in order)
+        {
+            Before(c.Id);
+            one[0] = c;
+            cases++;
+            try
+            {
+                Judgement judgement = Judge.Of(c, device.Run(one, CancellationToken.None).Single());
+
+                // A case that ran on the right model and is refused now is one that a run would miss in its coverage.
+                if (judgement.Verdict is not Verdict.Pass && (same || judgement.Verdict is not Verdict.Skip))
+                {
+                    set.Caught(c.Id);
+                    return (c.Id, judgement.Reason);
+                }
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                set.Caught(c.Id);
+                return (c.Id, Innermost(e));
+            }
+        }
+
+        return null;
+    }
+
+    private static string Innermost(Exception e)
+    {
+        Exception inner = e;
+        while (inner.InnerException is { } next && inner is TargetInvocationException or TypeInitializationException)
+        {
+            inner = inner.InnerException!;
+        }
+
+        return $"{inner.GetType().Name}: {inner.Message.ReplaceLineEndings(" ")}";
+    }
+
+    private CaseSet Set(string profile)
+    {
+        if (_sets.TryGetValue(profile, out CaseSet? set))
+        {
+            return set;
+        }
+
+        Before($"cases of {profile}");
+        if (_right is null)
+        {
+            (byte[]? assembly, string error) = source.Build();
+            _right = new MutantContext(assembly ?? throw new InvalidOperationException($"The model does not compile: {error}"));
+        }
+
+        using IDevice right = _right.Open(profile);
+        return _sets[profile] = CaseSet.Of(profile, right, suites, seed);
+    }
+}
