@@ -4,6 +4,7 @@ using Conformance.Harness.Cases;
 using Conformance.Harness.Devices;
 using Conformance.Harness.Runs;
 using Conformance.Harness.Spec;
+using Conformance.Harness.Spec.Import;
 
 namespace Conformance.Cli;
 
@@ -47,7 +48,7 @@ internal static class CommandLine
         {
             return Fail(ExitCode.Usage, e.Message);
         }
-        catch (Exception e) when (e is RunException or CaseFileException)
+        catch (Exception e) when (e is RunException or CaseFileException or ImportException)
         {
             return Fail(ExitCode.Usage, e.Message);
         }
@@ -80,6 +81,7 @@ internal static class CommandLine
             DoctorCommand.Create(shell, composition),
             ExecCommand.Create(shell),
             BenchCommand.Create(shell, composition),
+            SpecCommand.Create(shell),
         };
         return root;
     }
