@@ -24,7 +24,11 @@ public sealed record Waiver(
     string Smallest,
     IReadOnlyList<FieldExpectation> Fields)
 {
-    public bool AppliesTo(DeviceInfo device) => Device == device.Name && Versions.Contains(device.Version);
+    /// <summary>Features without which, or with <c>!</c> with which, the divergence cannot be seen.</summary>
+    public IReadOnlyList<string> Needs { get; init; } = [];
+
+    public bool AppliesTo(DeviceInfo device) =>
+        Device == device.Name && Versions.Contains(device.Version) && device.Features.FirstUnmet(Needs) is null;
 
     /// <summary>True when the failure shows what the waiver says, in the step that failed.</summary>
     public bool Explains(Judgement failure) =>

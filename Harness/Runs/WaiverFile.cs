@@ -65,6 +65,7 @@ public static class WaiverFile
         string reason = Text("reason");
         string smallest = Text("smallest");
         IReadOnlyList<FieldExpectation> fields = members.Remove("fields", out JsonElement f) ? Fields(f, place) : [];
+        IReadOnlyList<string> needs = members.Remove("needs", out JsonElement n) ? Needs(n, place) : [];
         if (members.Count > 0)
         {
             throw new RunException($"{place}: '{members.Keys.First()}' is not a member of a waiver; remove or rename it.");
@@ -78,8 +79,13 @@ public static class WaiverFile
 
         VersionRange range = VersionRange.TryParse(versions) ?? throw new RunException(
             $"{place}: 'versions' ({versions}) must be a version, a pattern like 10.0.* or bounds like >=9.2 <10.1.");
-        return new Waiver(id, cases, device, range, rule, reason, smallest, fields);
+        return new Waiver(id, cases, device, range, rule, reason, smallest, fields) { Needs = needs };
     }
+
+    private static List<string> Needs(JsonElement json, string place) =>
+        json.ValueKind == JsonValueKind.Array && json.EnumerateArray().All(n => n.ValueKind == JsonValueKind.String)
+            ? [.. json.EnumerateArray().Select(n => n.GetString()!)]
+            : throw new RunException($"{place}: 'needs' must be an array of features, \"FEAT_X\" or \"!FEAT_X\".");
 
     private static List<FieldExpectation> Fields(JsonElement json, string place)
     {

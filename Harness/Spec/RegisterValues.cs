@@ -120,6 +120,39 @@ public static class RegisterValues
         return mask & ~unclear;
     }
 
+    /// <summary>
+    /// The reserved bits, present by a plain condition, that keep <paramref name="value"/>: those that are to be 0 and are, and
+    /// those that are to be 1 and are. Written so, they read so, whether the bits exist or not.
+    /// </summary>
+    public static ulong ReservedMask(string register, ulong value, ArchState state)
+    {
+        if (RegisterFacts.Find(register) is not { } info || info.LayoutFor(state, value) is not { } layout)
+        {
+            return 0;
+        }
+
+        ulong mask = 0;
+        ulong unclear = 0;
+        foreach (RegisterField field in layout.Fields)
+        {
+            if (!field.When.IsPlain || field.Kind == FieldKind.Unknown)
+            {
+                unclear |= field.Mask;
+            }
+            else if (field.When.Holds(state))
+            {
+                mask |= field.Kind switch
+                {
+                    FieldKind.Res0 or FieldKind.ReadZeroWriteIgnored => field.Mask & ~value,
+                    FieldKind.Res1 or FieldKind.ReadOneWriteIgnored => field.Mask & value,
+                    _ => 0,
+                };
+            }
+        }
+
+        return mask & ~unclear;
+    }
+
     private static RegisterField? Place(RegisterInfo info, string field, ulong value, ArchState state) =>
         info.LayoutFor(state, value)?.Fields.FirstOrDefault(f => f.Name == field && f.When.Holds(state));
 }

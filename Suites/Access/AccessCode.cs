@@ -42,10 +42,18 @@ internal sealed class AccessCode
     internal void Give(int register, ulong value) => _general.Add(new RegisterValue(FieldNames.General(register), value));
 
     /// <summary>Writes a system register just before the instruction under test.</summary>
-    internal void WriteBefore(string register, ulong value)
+    /// <param name="register">Its name.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="signed">The value is an address that is signed first, with the key of this instruction and SP.</param>
+    internal void WriteBefore(string register, ulong value, Accessor? signed = null)
     {
         int from = Free();
         Give(from, value);
+        if (signed is not null)
+        {
+            _words.Insert(At++, Instructions.Sign(signed, from));
+        }
+
         _words.Insert(At++, Instructions.One(a => a.Msr(register, from)));
         _written[register] = value;
     }

@@ -190,10 +190,12 @@ internal sealed class AccessSetup
         }
 
         Returned = Spsr.At(Level).WithFrom(new Spsr(dice.Next()), free & Target.StatusMask).With(Spsr.Sp, dice.Coin());
-        if (Level == Home)
+        Accessor? signed = _access.End.Leaf is Leaf.Operation && State[$"SCTLR_EL{Level}.EnI{Accessor.Name[^1]}"] == 1 ? Accessor : null;
+        if (Level == Home || signed is not null)
         {
+            int more = signed is null ? 1 : 2;
             _code.WriteBefore($"SPSR_EL{Level}", Returned);
-            _code.WriteBefore($"ELR_EL{Level}", GuestMemory.Code + (4UL * (ulong)(Code.Count + 1)));
+            _code.WriteBefore($"ELR_EL{Level}", GuestMemory.Code + (4UL * (ulong)(Code.Count + more)), signed);
         }
         else
         {

@@ -19,7 +19,10 @@ public sealed class AccessSuite : ISuite
 
     public IReadOnlyList<UnreachedRule> Unreached(SuiteTarget target) => AccessTarget.Of(target).Unreached;
 
-    /// <summary>First each leaf from its simplest state, then each again with everything changed that must not matter.</summary>
+    /// <summary>
+    /// First each leaf from its simplest state, then the states around it, then each leaf again with everything changed that
+    /// must not matter.
+    /// </summary>
     public IEnumerable<Case> Generate(SuiteTarget target, ulong seed)
     {
         var access = AccessTarget.Of(target);
@@ -34,6 +37,18 @@ public sealed class AccessSuite : ISuite
         foreach (Case made in Elements(access, seed))
         {
             yield return made;
+        }
+
+        var flips = new Flips(access);
+        foreach (IGrouping<(Accessor, int), ReachedLeaf> leaves in access.Leaves.GroupBy(l => (l.Accessor, l.Level)))
+        {
+            foreach (Flips.Near near in flips.Of([.. leaves]))
+            {
+                if (Make(access, near.Access, near.State, near.Fields, near.Suffix, seed) is { } made)
+                {
+                    yield return made;
+                }
+            }
         }
 
         var noise = new StateNoise(access);
@@ -112,7 +127,7 @@ public sealed class AccessSuite : ISuite
 
         var expectation = new AccessExpectation(setup);
         IReadOnlyList<Leaf> leaves = target.IsPresent(access.Accessor) ? Choices.Leaves(access, state) : [Choices.Undefined];
-        CaseBuilder builder = CaseBuilder.Case(id, Sentence(access, state, fields))
+        CaseBuilder builder = CaseBuilder.Case(id, Sentence(target, access, state, fields))
             .Rules(access.Rule)
             .Needs(RuleNames.Of(access.Accessor, access.Level).Needs(target.Target.Features));
         foreach (RegisterValue register in setup.Registers)
@@ -140,10 +155,10 @@ public sealed class AccessSuite : ISuite
         return builder.Build();
     }
 
-    private static string Sentence(AccessCase access, ArchState state, List<int> fields)
+    private static string Sentence(AccessTarget target, AccessCase access, ArchState state, List<int> fields)
     {
         string where = string.Join(
-            ", ", fields.Where(f => state[f] != 0).Select(f => $"{NameTable.Fields.Name(f)} = {state[f]}").Order(StringComparer.Ordinal));
+            ", ", fields.Where(f => state[f] != target.Baseline[f]).Select(f => $"{NameTable.Fields.Name(f)} = {state[f]}").Order(StringComparer.Ordinal));
         return $"{access.Text} at EL{access.Level}{(where.Length > 0 ? " with " + where : "")} leads to {access.End.Leaf.Text}";
     }
 }

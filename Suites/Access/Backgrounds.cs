@@ -33,6 +33,12 @@ internal static class Backgrounds
     /// <summary>True if the contract restores the register before each case.</summary>
     internal static bool IsRestored(string register) => s_baseline.ContainsKey(register);
 
+    /// <summary>The value that the contract gives a register before each case, or null; Secure EL2 timers have theirs from step 4.</summary>
+    internal static ulong? RestoredTo(string register) =>
+        s_baseline.TryGetValue(register, out ulong value) ? value
+        : register is "CNTHPS_CTL_EL2" or "CNTHVS_CTL_EL2" ? s_other[register]
+        : null;
+
     /// <summary>The neutral value of a register under the layout that a state selects.</summary>
     internal static ulong Of(string register, ArchState state) =>
         state["HCR_EL2.E2H"] == 1 && s_host.TryGetValue(register, out ulong host) ? host

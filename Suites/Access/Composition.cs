@@ -1,4 +1,3 @@
-using Conformance.Harness.Cases;
 using Conformance.Harness.Spec;
 
 namespace Conformance.Suites.Access;
@@ -48,7 +47,7 @@ internal static class Composition
         foreach (string register in registers.Keys.ToArray())
         {
             // What the contract restores anyway is not said again, except where the layout differs from the baseline's.
-            if (Backgrounds.IsRestored(register) && registers[register] == Baseline.Of(register))
+            if (Backgrounds.RestoredTo(register) == registers[register])
             {
                 registers.Remove(register);
             }

@@ -27,6 +27,10 @@ internal static class Instructions
         _ => accessor.Word(register, index, immediate),
     };
 
+    /// <summary>PACIA or PACIB of a general register with SP, as ERETAA or ERETAB authenticates.</summary>
+    internal static uint Sign(Accessor authenticating, int register) =>
+        One(a => authenticating.Name == "ERETAA" ? a.Pacia(register, Reg.SP) : a.Pacib(register, Reg.SP));
+
     /// <summary>The word of one instruction said with the assembler.</summary>
     internal static uint One(Func<Assembler, Assembler> emit) => emit(new Assembler(0)).Words()[0];
 }

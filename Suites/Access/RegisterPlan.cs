@@ -15,6 +15,6 @@ internal readonly record struct RegisterPlan(ulong Vary, ulong Compare)
     {
         ulong plain = RegisterValues.PlainMask(register, value, state);
         SafeBits.Entry safe = SafeBits.Of(register);
-        return new RegisterPlan(plain & safe.Vary, plain & safe.Compare);
+        return new RegisterPlan(plain & safe.Vary, (plain | RegisterValues.ReservedMask(register, value, state)) & safe.Compare);
     }
 }

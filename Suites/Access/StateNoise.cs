@@ -5,7 +5,8 @@ namespace Conformance.Suites.Access;
 /// <summary>Random values for everything that must not matter to an access.</summary>
 /// <remarks>
 /// Fields that the rule asks for are changed one after the other, each kept only if the leaf stays: so traps of lower
-/// priority are enabled behind the one that wins. A few fields that the rule does not ask for are changed as well.
+/// priority are enabled behind the one that wins. Controls that other names of the register are trapped by are enabled, and
+/// a few that have nothing to do with it.
 /// </remarks>
 internal sealed class StateNoise(AccessTarget target)
 {
@@ -25,6 +26,11 @@ internal sealed class StateNoise(AccessTarget target)
         .Where(r => r.Name is "HFGRTR_EL2" or "HFGWTR_EL2" or "HFGITR_EL2" or "HDFGRTR_EL2" or "HDFGWTR_EL2")
         .SelectMany(r => r.Layouts[0].Fields.Where(f => f.Kind == FieldKind.Named && f.Width == 1).Select(f => $"{r.Name}.{f.Name}"))
         .Distinct(StringComparer.Ordinal)];
+
+    private static readonly ILookup<string, Accessor> s_byRegister =
+        AccessRules.Accessors.Where(a => !a.IsImplementationDefined).ToLookup(a => a.Register, StringComparer.Ordinal);
+
+    private readonly Dictionary<string, List<int>> _kin = new(StringComparer.Ordinal);
 
     private readonly int[] _foreign = [.. s_controls.Concat(s_fineGrained).Select(NameTable.Fields.Id)
         .Where(f => target.Reach.IsPresent(f, target.Baseline) && target.CanSet(f))];
@@ -47,10 +53,41 @@ internal sealed class StateNoise(AccessTarget target)
             }
         }
 
+        foreach (int field in Kin(access.Accessor.Register))
+        {
+            if (!asked.Contains(field))
+            {
+                Try(access, state, fields, field, 1);
+            }
+        }
+
         for (int i = 0; i < Foreign && _foreign.Length > 0; i++)
         {
             Try(access, state, fields, _foreign[dice.Below(_foreign.Length)], 1);
         }
+    }
+
+    /// <summary>
+    /// The controls that the other names, directions and levels of a register are trapped by: what is most easily taken for
+    /// a control of this access.
+    /// </summary>
+    private List<int> Kin(string register)
+    {
+        if (!_kin.TryGetValue(register, out List<int>? kin))
+        {
+            HashSet<int> asked = [];
+            foreach (Accessor accessor in s_byRegister[register])
+            {
+                for (int level = 0; level <= target.Target.HighestLevel; level++)
+                {
+                    asked.UnionWith(target.Reach.FieldsAsked(accessor, level, accessor.Indices?.First ?? 0));
+                }
+            }
+
+            _kin[register] = kin = [.. _foreign.Where(asked.Contains)];
+        }
+
+        return kin;
     }
 
     private void Try(AccessCase access, ArchState state, List<int> fields, int field, ulong value)

@@ -24,6 +24,7 @@ public sealed class Reach
     private readonly Dictionary<int, FieldFacts> _facts = [];
     private readonly Dictionary<(Accessor, int, int), IReadOnlyList<ReachedLeaf>> _leaves = [];
     private readonly Dictionary<(Accessor, int, int), IReadOnlyList<int>> _asked = [];
+    private readonly Dictionary<(Accessor, int, int), FieldDomains> _domains = [];
     private readonly ArchState _preferred;
     private readonly Condition[][] _legal;
 
@@ -94,6 +95,18 @@ public sealed class Reach
 
         Known known = KnownAt(level, index);
         return _asked[(accessor, level, index)] = [.. RulePaths.Of(accessor.Tree(level), known).SelectMany(p => p.Conditions).SelectMany(FieldList.Of).Distinct()];
+    }
+
+    /// <summary>The values of a field that are worth trying, one for each outcome of each condition; none if no condition asks for it.</summary>
+    public IReadOnlyCollection<ulong> ValuesAsked(Accessor accessor, int level, int index, int field)
+    {
+        if (!_domains.TryGetValue((accessor, level, index), out FieldDomains? domains))
+        {
+            IEnumerable<Condition> conditions = RulePaths.Of(accessor.Tree(level), KnownAt(level, index)).SelectMany(p => p.Conditions);
+            _domains[(accessor, level, index)] = domains = new FieldDomains(conditions, Width);
+        }
+
+        return domains.Contains(field) ? domains.Of(field) : [];
     }
 
     /// <summary>True if an access at a level can be made in a state: it is legal, and no field has a value that is not there.</summary>

@@ -1,5 +1,7 @@
 using Conformance.Harness.Cases;
+using Conformance.Harness.Devices;
 using Conformance.Harness.Runs;
+using Conformance.Harness.Spec;
 
 namespace Conformance.Harness.Tests.Runs;
 
@@ -24,6 +26,22 @@ public class WaiverTests
     [InlineData("10.0", "no number", false)]
     public void Versions_are_compared_part_by_part(string range, string version, bool contained) =>
         VersionRange.TryParse(range)!.Contains(version).ShouldBe(contained);
+
+    [Theory]
+    [InlineData("FEAT_NV", true)]
+    [InlineData("FEAT_SME", false)]
+    [InlineData("!FEAT_SME", true)]
+    [InlineData("!FEAT_NV", false)]
+    public void A_waiver_counts_only_where_its_features_are(string need, bool counts)
+    {
+        string line = Line[..^1] + $$""","needs":["{{need}}"]}""";
+        Waiver waiver = WaiverFile.Read(new StringReader(line), "w.jsonl").Single();
+        var device = new DeviceInfo("qemu", "10.0.2", new FeatureSet(["FEAT_NV"]), 3, []);
+
+        waiver.AppliesTo(device).ShouldBe(counts);
+        Should.Throw<RunException>(() => WaiverFile.Read(new StringReader(Line[..^1] + ""","needs":"FEAT_NV"}"""), "w.jsonl"))
+            .Message.ShouldBe("w.jsonl:1: 'needs' must be an array of features, \"FEAT_X\" or \"!FEAT_X\".");
+    }
 
     [Theory]
     [InlineData("")]

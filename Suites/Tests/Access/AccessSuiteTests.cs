@@ -1,5 +1,6 @@
 using Conformance.Harness.Cases;
 using Conformance.Harness.Spec;
+using Conformance.ModelDevice;
 using Conformance.Suites.Access;
 
 namespace Conformance.Suites.Tests.Access;
@@ -16,6 +17,34 @@ public class AccessSuiteTests
         new AccessSuite().Unreached(AccessGiven.Target).ShouldBeEmpty();
         reachable.Where(r => byRule[r].Count() < 2).ShouldBeEmpty();
         byRule.Select(r => r.Key).Except(reachable).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("armv8.0", 7064)]
+    [InlineData("nv1-only", 8305)]
+    [InlineData("nv2-noecv", 8402)]
+    public void Every_leaf_of_the_other_profiles_has_cases_too(string profile, int leaves)
+    {
+        using var model = Model.Direct(profile);
+        var target = new SuiteTarget(model.Info.Features, model.Info.HighestLevel);
+        ILookup<string, Case> byRule = new AccessSuite().Generate(target, 1).ToLookup(c => c.Rules.Single(), StringComparer.Ordinal);
+
+        IReadOnlyList<string> reachable = new AccessSuite().Reachable(target);
+        reachable.Count.ShouldBe(leaves);
+        reachable.Where(r => byRule[r].Count() < 2).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_leaf_without_a_case_is_listed_with_its_cause()
+    {
+        var target = new SuiteTarget(AccessGiven.Target.Features, 2); // an executive that starts at EL2 of a PE with EL3
+        var suite = new AccessSuite();
+        HashSet<string> made = [.. suite.Generate(target, 1).SelectMany(c => c.Rules)];
+        IReadOnlyList<UnreachedRule> unreached = suite.Unreached(target);
+
+        suite.Reachable(target).Except(made).ShouldBe(unreached.Select(u => u.Rule), ignoreOrder: true);
+        unreached.Single(u => u.Rule == "MRS SCR_EL3@EL3#1:R:SCR_EL3").Cause.ShouldBe("EL3 is above EL2, where cases start");
+        unreached.Single(u => u.Rule == "MRS MDCR_EL2@EL2#3:T3:18").Cause.ShouldBe("MDCR_EL3.TDA cannot be set from EL2");
     }
 
     [Fact]

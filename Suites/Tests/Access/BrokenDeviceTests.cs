@@ -42,6 +42,52 @@ public class BrokenDeviceTests
             .ShouldBeGreaterThan(0, fault);
     }
 
+    /// <summary>Registers of EL3 that the executive needs: what the case's own code shows of them.</summary>
+    public static TheoryData<string> OfTheExecutive => ["TPIDR_EL3", "ELR_EL3", "SPSR_EL3", "ESR_EL3", "FAR_EL3", "VBAR_EL3", "SCTLR_EL3", "SCR_EL3", "CPTR_EL3", "MDCR_EL3", "TTBR0_EL3", "MAIR_EL3"];
+
+    [Theory]
+    [MemberData(nameof(OfTheExecutive))]
+    public void A_device_that_ignores_a_write_at_el3_or_reads_something_else_there_fails(string register)
+    {
+        foreach (string op in new[] { "MRS", "MSR" })
+        {
+            Case[] cases = [.. AccessGiven.Cases.Where(c => c.Rules[0].StartsWith($"{op} {register}@EL3#", StringComparison.Ordinal))];
+            cases.Length.ShouldBeGreaterThanOrEqualTo(2);
+            foreach (Case c in cases)
+            {
+                // A write that is lost leaves the register as it was; the operand differs from that.
+                FieldExpectation shown = c.Steps[0].Allowed[0].Fields.Single(f => f.Field is not (FieldNames.Target or FieldNames.Pstate));
+                MaskedValue value = shown.Any[0];
+                value.Mask.ShouldNotBe(0UL);
+                ulong before = op == "MRS" ? ~value.Value
+                    : shown.Field.StartsWith('X') ? c.Steps[0].General.Single(g => g.Name == shown.Field).Value
+                    : Preset(c, register);
+                ((before ^ value.Value) & value.Mask).ShouldNotBe(0UL, c.Id);
+                Verdict(c, new([.. AccessGiven.Perfect(c).Fields.Select(f => f.Key == shown.Field ? KeyValuePair.Create(f.Key, before) : f)]))
+                    .ShouldBe(Harness.Cases.Verdict.Fail, c.Id);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("INSN SMC@EL3#1:T3:17", FieldNames.Elr, 4UL)]
+    [InlineData("INSN SMC@EL1#2:T3:17", FieldNames.Elr, 4UL)]
+    [InlineData("INSN SMC@EL1#1:T2:17", FieldNames.Elr, 4UL)]
+    [InlineData("INSN HVC@EL3#2:T3:16", FieldNames.Esr, 1UL)]
+    [InlineData("INSN ERETAB@EL1#1:T2:1a", FieldNames.Esr, 1UL)]
+    [InlineData("INSN ERET@EL3#0:O:ERET(3)", FieldNames.Pstate, 1UL << 30)]
+    [InlineData("MRS FPCR@EL3#1:T3:07", FieldNames.Vector, 0x200UL)]
+    public void An_exception_or_return_with_one_wrong_detail_fails(string rule, string field, ulong flip)
+    {
+        Case[] cases = [.. AccessGiven.Cases.Where(c => c.Rules[0] == rule)];
+
+        cases.Length.ShouldBeGreaterThanOrEqualTo(2);
+        cases.ShouldAllBe(c => Verdict(c, Flip(AccessGiven.Perfect(c), f => f == field, flip)) == Harness.Cases.Verdict.Fail);
+    }
+
+    private static ulong Preset(Case c, string register) =>
+        c.Registers.Where(r => r.Name == register).Select(r => (ulong?)r.Value).FirstOrDefault() ?? Baseline.Of(register);
+
     private const ulong Low = 0xFFFF_FFFF;
 
     [Fact]
