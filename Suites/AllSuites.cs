@@ -10,5 +10,6 @@ public static class AllSuites
         new Exceptions.ExceptionsSuite(),
         new Access.AccessSuite(),
         new Nv2.Nv2Suite(),
+        new Registers.RegistersSuite(),
     ];
 }

@@ -13,7 +13,9 @@ public static class ControlBits
         public const ulong FMO = 1UL << 3;
         public const ulong IMO = 1UL << 4;
         public const ulong AMO = 1UL << 5;
+        public const ulong VF = 1UL << 6;
         public const ulong VI = 1UL << 7;
+        public const ulong VSE = 1UL << 8;
         public const ulong TWI = 1UL << 13;
         public const ulong TWE = 1UL << 14;
         public const ulong TID1 = 1UL << 16;
@@ -55,6 +57,7 @@ public static class ControlBits
         public const ulong API = 1UL << 17;
         public const ulong EEL2 = 1UL << 18;
         public const ulong FGTEn = 1UL << 27;
+        public const ulong ECVEn = 1UL << 28;
     }
 
     /// <summary>SCTLR_EL1, SCTLR_EL2, SCTLR_EL3 (a field may exist in some of them only).</summary>

@@ -8,7 +8,7 @@ namespace Conformance.Cpu.SystemRegisters;
 internal static class ControlRegisters
 {
     private const string SctlrBits =
-        "49:45@FEAT_TWED 44@FEAT_SSBS 31:30@FEAT_PAuth 29:28=1 27@FEAT_PAuth 26:24 23@FEAT_PAN 22=1 20@FEAT_CSV2_2 19:18 16:14"
+        "49:45@FEAT_TWED 44@FEAT_SSBS 31:30@FEAT_PAuth 29:28=1 27@FEAT_PAuth 26:24 23@FEAT_PAN 23=1@!FEAT_PAN 22=1 20@FEAT_CSV2_2 20=1@!FEAT_CSV2_2 19:18 16:14"
         + " 13@FEAT_PAuth 12 11=1 10@FEAT_SPECRES 9 8:7=1 4:0";
 
     // The E2H = 0 and E2H = 1 layouts together: what is RES0 or RES1 in one of them keeps what is written.

@@ -172,7 +172,6 @@ internal static class Cnthctl
 /// <summary>HFGITR_EL2: the bits that instructions other than system instructions look at.</summary>
 internal static class Hfgitr
 {
-    internal const ulong DCZVA = 1UL << 11;
     internal const ulong ERET = 1UL << 51;
     internal const ulong SVC_EL0 = 1UL << 52;
     internal const ulong SVC_EL1 = 1UL << 53;

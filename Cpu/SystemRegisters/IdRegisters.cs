@@ -75,7 +75,7 @@ internal sealed class VirtualizedId(string name, string substitute, ulong value)
         core.Pstate.EL == 1 && EffectiveControls.El2Enabled(core) ? _substitute.Value.Get(core) : Get(core);
 }
 
-/// <summary>DCZID_EL0: DZP says whether DC ZVA is open here.</summary>
+/// <summary>DCZID_EL0: DZP says whether DC ZVA is open here; the fine-grained trap of DC ZVA does not show in it.</summary>
 internal sealed class DataCacheZeroId() : Identity("DCZID_EL0", static _ => IdentificationValues.Dczid)
 {
     private const ulong Prohibited = 1 << 4;
@@ -86,8 +86,6 @@ internal sealed class DataCacheZeroId() : Identity("DCZID_EL0", static _ => Iden
         bool closedAtEl0 = level == 0 && (EffectiveControls.ControllingSctlr(core) & Sctlr.DZE) == 0;
         bool guest = level == 1 || (level == 0 && !EffectiveControls.Host0(core));
         bool closedByEl2 = guest && (EffectiveControls.HypervisorControls(core) & Hcr.TDZ) != 0;
-        bool closedByFgt = guest && EffectiveControls.FineGrainedTraps(core)
-            && (core.System[Slots.HFGITR_EL2] & Hfgitr.DCZVA) != 0;
-        return Get(core) | (closedAtEl0 || closedByEl2 || closedByFgt ? Prohibited : 0);
+        return Get(core) | (closedAtEl0 || closedByEl2 ? Prohibited : 0);
     }
 }
