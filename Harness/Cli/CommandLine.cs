@@ -4,6 +4,7 @@ using Conformance.Harness.Cases;
 using Conformance.Harness.Devices;
 using Conformance.Harness.Runs;
 using Conformance.Harness.Spec;
+using Conformance.Harness.Spec.Compare;
 using Conformance.Harness.Spec.Import;
 
 namespace Conformance.Cli;
@@ -48,7 +49,7 @@ internal static class CommandLine
         {
             return Fail(ExitCode.Usage, e.Message);
         }
-        catch (Exception e) when (e is RunException or CaseFileException or ImportException)
+        catch (Exception e) when (e is RunException or CaseFileException or ImportException or FactsException)
         {
             return Fail(ExitCode.Usage, e.Message);
         }

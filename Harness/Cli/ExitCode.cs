@@ -6,7 +6,10 @@ internal enum ExitCode
     /// <summary>Everything that ran passed or is waived.</summary>
     Ok = 0,
 
-    /// <summary>The device did something that the architecture does not allow.</summary>
+    /// <summary>
+    /// The device did something that the architecture does not allow. Of <c>spec diff</c>: the versions differ; of
+    /// <c>spec import</c>: something was not translated.
+    /// </summary>
     Failures = 1,
 
     /// <summary>The command line or a file given on it cannot be used.</summary>

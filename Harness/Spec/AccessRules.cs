@@ -1,3 +1,4 @@
+using System.Text.Json;
 
 namespace Conformance.Harness.Spec;
 
@@ -17,10 +18,13 @@ public static class AccessRules
     public static Accessor Find(string id) =>
         s_byId.Value.TryGetValue(id, out Accessor? accessor) ? accessor : throw new KeyNotFoundException($"No accessor '{id}'.");
 
-    private static List<Accessor> Load()
+    private static List<Accessor> Load() => Read(Facts.Lines("access-rules.jsonl"));
+
+    /// <summary>The accessors among the rows of a rules file; rows of a kind that is not known are passed over.</summary>
+    internal static List<Accessor> Read(IEnumerable<JsonElement> rows)
     {
         Dictionary<string, Leaf> leaves = new(StringComparer.Ordinal);
-        return [.. Facts.Lines("access-rules.jsonl").Where(l => l.GetProperty("k").GetString() == "acc").Select(l => new Accessor(l, Leaf))];
+        return [.. rows.Where(l => l.GetProperty("k").GetString() == "acc").Select(l => new Accessor(l, Leaf))];
 
         Leaf Leaf(string text)
         {

@@ -11,9 +11,7 @@ internal sealed class FeatureAtom(string name) : Condition
 
     internal override bool? Decide(PartialState state) => throw new InvalidOperationException($"{name}: not folded");
 
-    internal override void Visit(IFieldVisitor visitor)
-    {
-    }
+    internal override void Visit(IFieldVisitor visitor) => visitor.Feature(_id);
 
     public override string ToString() => name;
 }
@@ -29,9 +27,7 @@ internal sealed class ChoiceAtom(string name) : Condition
 
     internal override bool? Decide(PartialState state) => throw new InvalidOperationException($"{name}: not folded");
 
-    internal override void Visit(IFieldVisitor visitor)
-    {
-    }
+    internal override void Visit(IFieldVisitor visitor) => visitor.Choice(_id);
 
     public override string ToString() => name;
 }
@@ -82,7 +78,13 @@ internal sealed class FieldAtom(FieldRef field, ulong mask, ulong value) : Condi
     internal override bool? Decide(PartialState state) =>
         state.TryGet(field.Id(0), out ulong known) ? (known & mask) == value : null;
 
-    internal override void Visit(IFieldVisitor visitor) => visitor.Compared(field.Id(0), mask, value);
+    internal override void Visit(IFieldVisitor visitor)
+    {
+        foreach (int id in field.Ids)
+        {
+            visitor.Compared(id, mask, value);
+        }
+    }
 
     public override string ToString() => mask == ulong.MaxValue ? $"{field}={value}" : $"{field}&0x{mask:x}=0x{value:x}";
 }
@@ -109,6 +111,9 @@ internal sealed class FieldRef
     }
 
     internal bool IsIndexed => _ids is not null;
+
+    /// <summary>The fields that this can be, one for each index.</summary>
+    internal IReadOnlyList<int> Ids => _ids ?? [_id];
 
     internal int Id(int index) => _ids is null ? _id : _ids[index];
 

@@ -13,7 +13,7 @@ public abstract class Condition
     /// <summary>The truth when only some fields are known: null if it depends on the others. Folded conditions only.</summary>
     internal abstract bool? Decide(PartialState state);
 
-    /// <summary>Reports each field of a folded condition with the values at which its outcome can change.</summary>
+    /// <summary>Reports each field with the values at which the outcome can change, and what the implementation decides.</summary>
     internal abstract void Visit(IFieldVisitor visitor);
 
     /// <summary>True and false as conditions; the results of folding.</summary>
@@ -45,11 +45,26 @@ public abstract class Condition
 /// <param name="Fixed">The value of a field that cannot change on this implementation, or null.</param>
 internal sealed record Known(Implementation Implementation, int Level, int Index, Func<int, ulong?> Fixed);
 
-/// <summary>Receives the fields of a condition.</summary>
+/// <summary>Receives the fields of a condition; of one that is not folded, also what the implementation decides.</summary>
 internal interface IFieldVisitor
 {
     /// <summary>The condition compares the bits <paramref name="mask"/> of a field with <paramref name="value"/>.</summary>
     void Compared(int field, ulong mask, ulong value);
+
+    /// <summary>The condition asks for a feature.</summary>
+    void Feature(int feature)
+    {
+    }
+
+    /// <summary>The condition asks for a boolean of the implementation.</summary>
+    void Choice(int choice)
+    {
+    }
+
+    /// <summary>The condition asks for a number of the implementation.</summary>
+    void Constant(int constant)
+    {
+    }
 }
 
 /// <summary>A state of which some fields are not decided yet.</summary>

@@ -60,9 +60,7 @@ internal sealed class ConstantTerm(string name) : IntTerm
 
     internal override long? Decide(PartialState state) => throw new InvalidOperationException($"{name}: not folded");
 
-    internal override void Visit(IFieldVisitor visitor)
-    {
-    }
+    internal override void Visit(IFieldVisitor visitor) => visitor.Constant(_id);
 
     public override string ToString() => name;
 }

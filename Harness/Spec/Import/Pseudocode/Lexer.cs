@@ -18,7 +18,7 @@ internal static class Lexer
             Row(row, line++, tokens);
         }
 
-        tokens.Add(new Token(TokenKind.End, "", line, 0, Spaced: true, First: true));
+        tokens.Add(new Token(TokenKind.End, "", line - 1, 0, Spaced: true, First: true));
         return tokens;
     }
 
