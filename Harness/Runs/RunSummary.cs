@@ -68,4 +68,8 @@ public sealed record SuiteCoverage(string Suite, string Title, int Covered, int 
 /// <summary>A reason for which reachable rules were not judged.</summary>
 /// <param name="Cause">One clause without a full stop.</param>
 /// <param name="Rules">How many rules.</param>
-public sealed record MissingCause(string Cause, int Rules);
+public sealed record MissingCause(string Cause, int Rules)
+{
+    /// <summary>The run was limited to other cases.</summary>
+    public const string NotSelected = "its cases were not selected";
+}

@@ -95,7 +95,7 @@ internal sealed class RunTally
         return rule => _counter.Of(suite.Name, rule) is { } count ? count.WhyNot
             : unreached.GetValueOrDefault(rule) ?? (
                 !complete ? "the run was stopped before its cases"
-                : _plan.Only.Patterns.Count > 0 ? "its cases were not selected"
+                : _plan.Only.Patterns.Count > 0 ? MissingCause.NotSelected
                 : "no case, and no known cause");
     }
 
