@@ -41,7 +41,7 @@
     const show = button => {
       const { title, lines } = describe(button);
       const list = element("ul", "");
-      for (const [state, text] of lines.slice(0, SHOWN)) list.append(element("li", "", element("span", "state s" + state, STATES[state]), " ", element("code", "", text)));
+      for (const [state, text] of lines.slice(0, SHOWN)) list.append(element("li", "", element("span", "stands s" + state, STATES[state]), " ", element("code", "", text)));
       if (lines.length > SHOWN) list.append(element("li", "", lines.length - SHOWN + " more in coverage.jsonl"));
       box.replaceChildren(element("p", "", title), list);
     };
