@@ -16,8 +16,6 @@ public sealed record ConsoleOptions(int MaxFindings = 10, bool Colour = false, b
 /// <summary>The report for a terminal: a line per group, what failed and why, and the totals last.</summary>
 public static class ConsoleReport
 {
-    private const int MissingShown = 4;
-
     public static string Text(RunRecord record, ConsoleOptions? options = null)
     {
         options ??= new ConsoleOptions();
@@ -115,17 +113,8 @@ public static class ConsoleReport
             $"Device   {s.Device} {s.DeviceVersion}, EL{s.HighestLevel} and below, {Counted.Of(s.Features.Count, "feature")}, seed {s.Seed}");
         foreach (SuiteCoverage coverage in s.Coverage)
         {
-            string missing = coverage.Missing.Count switch
-            {
-                0 => "",
-                <= MissingShown => $"; not {string.Join(", ", coverage.Missing)}",
-                _ => $"; not {string.Join(", ", coverage.Missing.Take(MissingShown))} and {coverage.Missing.Count - MissingShown} more",
-            };
-            text.AppendLf($"Covered  {coverage.Suite}: {coverage.Covered} of {coverage.Reachable} rules{missing}");
-            foreach (IGrouping<string, UnreachedRule> cause in coverage.Unreached.GroupBy(u => u.Cause, StringComparer.Ordinal))
-            {
-                text.AppendLf($"         no case for {Counted.Of(cause.Count(), "rule")}: {cause.Key}");
-            }
+            text.AppendLf($"Covered  {coverage.Suite}: {coverage.Covered} of {coverage.Reachable} rules");
+            CoverageText.Write(text, coverage, record.Map is not null);
         }
 
         foreach (string note in s.Notes)

@@ -11,6 +11,12 @@ public interface ISuite
     /// <summary>One line for listings.</summary>
     string Title { get; }
 
+    /// <summary>
+    /// True if the rule ids are those of the leaves of the access facts (<c>MRS SCTLR_EL1@EL1#4:N:110</c>): coverage is then
+    /// also counted against the whole architecture, by accessor, level, feature and control.
+    /// </summary>
+    bool RulesAreLeaves => false;
+
     /// <summary>All cases for a target, directed ones first; a pure function of target and seed.</summary>
     IEnumerable<Case> Generate(SuiteTarget target, ulong seed);
 

@@ -18,7 +18,8 @@ internal static class ReportFolder
         ReportFiles.Write(record, folder);
         shell.Out.Write(ConsoleReport.Text(record, new ConsoleOptions(Colour: shell.OutIsTerminal, Groups: !quiet)));
         string others = string.Join(", ", ReportFiles.All.Select(f => f.Name).Where(n => n != ReportFiles.Html));
-        shell.Out.WriteLine($"Record   {Path.Combine(shownAs, RunRecord.VerdictsName)}, {RunRecord.SummaryName}, {RunRecord.CasesName}, {others}");
+        string map = record.Map is null ? "" : $"{RunRecord.CoverageName}, ";
+        shell.Out.WriteLine($"Record   {Path.Combine(shownAs, RunRecord.VerdictsName)}, {RunRecord.SummaryName}, {RunRecord.CasesName}, {map}{others}");
         shell.Out.WriteLine($"Report   {new Uri(Path.Combine(folder, ReportFiles.Html)).AbsoluteUri}");
         return record;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Conformance.Harness.Cases;
+using Conformance.Harness.Coverage;
 
 namespace Conformance.Harness.Runs;
 
@@ -15,6 +16,12 @@ public sealed record RunRecord(RunSummary Summary, IReadOnlyList<RecordedCase> C
 
     /// <summary>The cases themselves, in the order of the verdicts: a case file that can be run again without the suites.</summary>
     public const string CasesName = "cases.jsonl";
+
+    /// <summary>What was reached of the access facts, leaf by leaf; only there when a suite of them ran.</summary>
+    public const string CoverageName = "coverage.jsonl";
+
+    /// <summary>The coverage map, or null if the run has none.</summary>
+    public CoverageMap? Map { get; init; }
 
     /// <summary>The cases that failed, were waived or ended in an error, by id, with what they set up and ran.</summary>
     public IReadOnlyDictionary<string, Case> Definitions { get; init; } = new Dictionary<string, Case>(StringComparer.Ordinal);
@@ -50,8 +57,11 @@ public sealed record RunRecord(RunSummary Summary, IReadOnlyList<RecordedCase> C
         return new RunRecord(summary with { Counts = counts }, cases, damage)
         {
             Definitions = ReadDefinitions(Path.Combine(folder, CasesName), cases),
+            Map = ReadMap(Path.Combine(folder, CoverageName)),
         };
     }
+
+    private static CoverageMap? ReadMap(string path) => File.Exists(path) ? CoverageFile.Read(ReadFile(path), path) : null;
 
     private static byte[] ReadFile(string path)
     {

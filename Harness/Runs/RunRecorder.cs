@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Conformance.Harness.Cases;
+using Conformance.Harness.Coverage;
 
 namespace Conformance.Harness.Runs;
 
@@ -30,6 +31,7 @@ internal sealed class RunRecorder : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
+            File.Delete(Path.Combine(folder, RunRecord.CoverageName)); // written at the end only; an older one must not stay
             WriteSummary(atStart);
             _verdicts = new LineFile(Path.Combine(folder, RunRecord.VerdictsName));
             _cases = new LineFile(Path.Combine(folder, RunRecord.CasesName));
@@ -73,11 +75,17 @@ internal sealed class RunRecorder : IDisposable
         }
     }
 
-    public void Finish(RunSummary summary)
+    /// <summary>Writes what is known at the end only.</summary>
+    public void Finish(RunSummary summary, CoverageMap? map)
     {
         Flush();
         try
         {
+            if (map is not null)
+            {
+                File.WriteAllBytes(Path.Combine(_folder, RunRecord.CoverageName), CoverageFile.Write(map));
+            }
+
             WriteSummary(summary);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,4 +1,5 @@
 using Conformance.Harness.Cases;
+using Conformance.Harness.Coverage;
 
 namespace Conformance.Harness.Runs;
 
@@ -56,4 +57,19 @@ public sealed record SuiteCoverage(string Suite, string Title, int Covered, int 
 {
     /// <summary>The missing rules that the suite has no case for on this device, with the reason.</summary>
     public IReadOnlyList<UnreachedRule> Unreached { get; init; } = [];
+
+    /// <summary>Why the missing rules were not judged, and how many for each reason; the most frequent first.</summary>
+    public IReadOnlyList<MissingCause> Causes { get; init; } = [];
+
+    /// <summary>The figures of the coverage map, for a suite whose rules are the leaves of the access facts.</summary>
+    public CoverageTotals? Map { get; init; }
+}
+
+/// <summary>A reason for which reachable rules were not judged.</summary>
+/// <param name="Cause">One clause without a full stop.</param>
+/// <param name="Rules">How many rules.</param>
+public sealed record MissingCause(string Cause, int Rules)
+{
+    /// <summary>The run was limited to other cases.</summary>
+    public const string NotSelected = "its cases were not selected";
 }

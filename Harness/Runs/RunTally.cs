@@ -1,4 +1,6 @@
 using Conformance.Harness.Cases;
+using Conformance.Harness.Coverage;
+using Conformance.Harness.Spec;
 
 namespace Conformance.Harness.Runs;
 
@@ -8,15 +10,25 @@ internal sealed class RunTally
     private readonly RunPlan _plan;
     private readonly WaiverSet _waivers;
     private readonly Dictionary<string, VerdictCounts> _byWaiver = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HashSet<string>> _judgedRules = new(StringComparer.Ordinal);
+    private readonly SuiteTarget _target;
+    private readonly CoverageCounter _counter;
+    private readonly Task<LeafTable>? _leaves;
 
     public RunTally(RunPlan plan)
     {
         _plan = plan;
         _waivers = plan.Waivers.For(plan.Device.Info);
+        _target = new SuiteTarget(plan.Device.Info.Features, plan.Device.Info.HighestLevel);
+        _counter = new CoverageCounter(_target);
+
+        // Needed at the end, and the machine has time at the beginning: the first cases take a while to find.
+        _leaves = plan.Cases is null && plan.Suites.Any(IsMapped) ? Task.Run(() => LeafTable.Of(AccessRules.Accessors, _target)) : null;
     }
 
     public VerdictCounts Counts { get; private set; }
+
+    /// <summary>The leaves of the access facts, of the last summary that counted coverage; null if none did.</summary>
+    public CoverageMap? Map { get; private set; }
 
     /// <summary>Counts a judgement; a fail that a waiver explains becomes waived.</summary>
     public (Judgement Judgement, Waiver? Waiver) Add(Judgement judgement)
@@ -36,17 +48,7 @@ internal sealed class RunTally
             }
         }
 
-        if (judgement.Verdict is Verdict.Pass or Verdict.Fail or Verdict.Waived)
-        {
-            string suite = judgement.Case.Suite;
-            if (!_judgedRules.TryGetValue(suite, out HashSet<string>? rules))
-            {
-                _judgedRules[suite] = rules = new HashSet<string>(StringComparer.Ordinal);
-            }
-
-            rules.UnionWith(judgement.Case.Rules);
-        }
-
+        _counter.Add(judgement);
         return (judgement, explaining);
     }
 
@@ -63,21 +65,41 @@ internal sealed class RunTally
         Counts = Counts,
         Seconds = elapsed.TotalSeconds,
         CasesPerSecond = elapsed > TimeSpan.Zero ? (Counts.Total - Counts.Skip) / elapsed.TotalSeconds : 0,
-        Coverage = _plan.Cases is null && Counts.Total > 0 ? [.. _plan.Suites.Select(Coverage)] : [],
+        Coverage = _plan.Cases is null && Counts.Total > 0 ? [.. _plan.Suites.Select(s => Coverage(s, complete))] : [],
         Waivers = [.. _waivers.Waivers.Select(Use)],
     };
 
-    private SuiteCoverage Coverage(ISuite suite)
+    private SuiteCoverage Coverage(ISuite suite, bool complete)
     {
-        var target = new SuiteTarget(_plan.Device.Info.Features, _plan.Device.Info.HighestLevel);
-        IReadOnlyList<string> reachable = suite.Reachable(target);
-        HashSet<string> judged = _judgedRules.GetValueOrDefault(suite.Name) ?? [];
-        List<string> missing = [.. reachable.Where(r => !judged.Contains(r))];
+        IReadOnlyList<string> reachable = suite.Reachable(_target);
+        List<string> missing = [.. reachable.Where(r => _counter.Of(suite.Name, r) is not { IsJudged: true })];
+        Func<string, string> why = WhyNot(suite, complete);
+        CoverageMap? map = IsMapped(suite) && _leaves is not null ? MapMaker.Of(suite.Name, _leaves.Result, reachable, _counter, why) : null;
+        Map = map ?? Map;
         return new SuiteCoverage(suite.Name, suite.Title, reachable.Count - missing.Count, reachable.Count, missing)
         {
-            Unreached = suite.Unreached(target),
+            Causes =
+            [
+                .. missing.CountBy(why, StringComparer.Ordinal).Select(c => new MissingCause(c.Key, c.Value))
+                    .OrderByDescending(c => c.Rules).ThenBy(c => c.Cause, StringComparer.Ordinal),
+            ],
+            Map = map?.Totals(),
+            Unreached = suite.Unreached(_target),
         };
     }
+
+    /// <summary>Why a rule that can be reached was not judged: what became of its cases, or the suite's own reason.</summary>
+    private Func<string, string> WhyNot(ISuite suite, bool complete)
+    {
+        var unreached = suite.Unreached(_target).ToDictionary(u => u.Rule, u => u.Cause, StringComparer.Ordinal);
+        return rule => _counter.Of(suite.Name, rule) is { } count ? count.WhyNot
+            : unreached.GetValueOrDefault(rule) ?? (
+                !complete ? "the run was stopped before its cases"
+                : _plan.Only.Patterns.Count > 0 ? MissingCause.NotSelected
+                : "no case, and no known cause");
+    }
+
+    private bool IsMapped(ISuite suite) => suite.RulesAreLeaves && _plan.Only.CanMatchSuite(suite.Name);
 
     private WaiverUse Use(Waiver waiver)
     {

@@ -50,7 +50,7 @@ public static class Runner
 
             bool complete = generated.Final && generated.Count == tally.Counts.Total;
             RunSummary summary = tally.Summary(complete, watch.Elapsed);
-            recorder?.Finish(summary);
+            recorder?.Finish(summary, tally.Map);
             progress?.Progressed(summary.Counts, summary.Counts.Total);
             return summary;
         }

@@ -29,6 +29,10 @@ public readonly record struct VerdictCounts(int Pass, int Fail, int Skip, int Wa
         Verdict.Error => this with { Error = Error + 1 },
     };
 
+    /// <summary>Both counts together.</summary>
+    public VerdictCounts Plus(VerdictCounts other) =>
+        new(Pass + other.Pass, Fail + other.Fail, Skip + other.Skip, Waived + other.Waived, Error + other.Error);
+
     /// <summary>Counts over a sequence.</summary>
     public static VerdictCounts Of(IEnumerable<Verdict> verdicts) =>
         verdicts.Aggregate(default(VerdictCounts), (counts, verdict) => counts.Plus(verdict));

@@ -35,6 +35,12 @@ public sealed class Implementation
         Choices = chosen;
     }
 
+    private Implementation(Implementation other, bool[] features, bool[] choices)
+    {
+        (Features, Choices) = (other.Features, other.Choices);
+        (_features, _choices, _constants) = (features, choices, other._constants);
+    }
+
     public FeatureSet Features { get; }
 
     /// <summary>The booleans that are set, explicitly or by a feature.</summary>
@@ -45,6 +51,22 @@ public sealed class Implementation
     public bool HaveEl3 => Choice(NameTable.Choices.Id("HaveEL3"));
 
     public int HighestLevel => HaveEl3 ? 3 : HaveEl2 ? 2 : 1;
+
+    /// <summary>The same with some features and choices the other way round, for conditions only: the lists of names stay.</summary>
+    internal Implementation Flipped(IReadOnlyList<string> features, IReadOnlyList<string> choices) =>
+        new(this, Flip(_features, features.Select(NameTable.Features.Id)), Flip(_choices, choices.Select(NameTable.Choices.Id)));
+
+    private static bool[] Flip(bool[] values, IEnumerable<int> ids)
+    {
+        bool[] flipped = [.. values];
+        foreach (int id in ids)
+        {
+            Array.Resize(ref flipped, Math.Max(flipped.Length, id + 1));
+            flipped[id] = !flipped[id];
+        }
+
+        return flipped;
+    }
 
     internal bool Has(int feature) => feature < _features.Length && _features[feature];
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Conformance.Harness.Cases;
 using Conformance.Harness.Runs;
+using Conformance.Reports.Html.Map;
 using static Conformance.Reports.Html.Markup;
 
 namespace Conformance.Reports.Html;
@@ -19,7 +20,7 @@ public static class HtmlReport
         Findings errors = new(record, Verdict.Error, "e");
         Findings waived = new(record, Verdict.Waived, "w");
         var html = new StringBuilder(1 << 20);
-        WriteHead(html, record.Summary);
+        WriteHead(html, record);
         Overview.Write(html, record, failures);
         html.AppendLf("""<main id="main">""");
         Overview.WriteTotals(html, record);
@@ -29,17 +30,23 @@ public static class HtmlReport
         Waived.Write(html, record, waived);
         Choices.Write(html, record);
         Skipped.Write(html, record);
-        Coverage.Write(html, record.Summary);
+        if (record.Map is not null)
+        {
+            MapSection.Write(html, record, record.Map);
+        }
+
+        Coverage.Write(html, record.Summary, record.Map is not null);
         CaseList.Write(html, record, [failures, errors, waived]);
         html.AppendLf("</main>");
         html.AppendLf($"<footer><p>Made from the run record ({RunRecord.SummaryName}, {RunRecord.VerdictsName}; format {RunSummary.Format}) and from nothing else. The record holds every case with what was expected and observed.</p></footer>");
-        html.AppendLf($"<script>\n{Resource("page.js")}</script>");
+        html.AppendLf($"<script>\n{Resource("page.js")}{(record.Map is null ? "" : Resource("map.js"))}</script>");
         html.AppendLf("</body>").AppendLf("</html>");
         return html.ToString();
     }
 
-    private static void WriteHead(StringBuilder html, RunSummary summary)
+    private static void WriteHead(StringBuilder html, RunRecord record)
     {
+        RunSummary summary = record.Summary;
         html.AppendLf("<!DOCTYPE html>");
         html.AppendLf("""<html lang="en">""");
         html.AppendLf("<head>");
@@ -48,7 +55,7 @@ public static class HtmlReport
         html.AppendLf("""<meta name="color-scheme" content="light dark">""");
         html.AppendLf(string.Create(CultureInfo.InvariantCulture,
             $"<title>{Enc(summary.Device)} {Enc(summary.DeviceVersion)}: {InWords(summary.Counts)} · Conformance</title>"));
-        html.AppendLf($"<style>\n{Resource("page.css")}</style>");
+        html.AppendLf($"<style>\n{Resource("page.css")}{(record.Map is null ? "" : Resource("map.css"))}</style>");
         html.AppendLf("</head>");
         html.AppendLf("<body>");
         html.AppendLf("""<a class="skip-link" href="#main">Skip to the results</a>""");

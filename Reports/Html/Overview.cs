@@ -84,6 +84,11 @@ internal static class Overview
         yield return ("waived", $"Known divergences <b>{Number(c.Waived)}</b>");
         yield return ("choices", "Choices");
         yield return ("skipped", $"Skipped <b>{Number(c.Skip)}</b>");
+        if (record.Map is not null)
+        {
+            yield return (Map.MapSection.Id, "Coverage map");
+        }
+
         yield return ("coverage", "Coverage");
         yield return ("cases", $"All cases <b>{Number(c.Total)}</b>");
     }

@@ -17,6 +17,36 @@ public class ConsoleReportTests
     }
 
     [Fact]
+    public void Coverage_of_the_architecture_is_a_small_table()
+    {
+        string[] lines = ConsoleReport.Text(MapSample.Record).Split('\n');
+        int at = lines.Index().First(l => l.Item.Contains("reached  reachable  architecture")).Index;
+
+        lines[at + 2].ShouldBe("         leaves at EL1            5          8            10");
+        lines[at + 3].ShouldBe("         leaves                   6          9            11");
+        lines[at + 4].ShouldBe("         accessors                2          4             5");
+        lines[at + 5].ShouldBe("         under NV bits            5          6");
+    }
+
+    [Fact]
+    public void What_is_missing_is_named_with_the_causes()
+    {
+        SuiteCoverage coverage = new("access", "", 3, 9, ["a", "b", "c", "d", "e", "f"]) { Causes = [new("the executive cannot write X", 4), new("skipped: no", 2)] };
+        string text = ConsoleReport.Text(Sample.Record with { Summary = Sample.Record.Summary with { Coverage = [coverage] } });
+
+        text.ShouldContain("Missing  a, b, c, d and 2 more, listed in summary.json\n              4  the executive cannot write X\n              2  skipped: no\n");
+    }
+
+    [Fact]
+    public void What_was_not_selected_is_counted_only()
+    {
+        SuiteCoverage coverage = new("access", "", 0, 2, ["a", "b"]) { Causes = [new(MissingCause.NotSelected, 2)] };
+        string text = ConsoleReport.Text(Sample.Record with { Summary = Sample.Record.Summary with { Coverage = [coverage] } });
+
+        text.ShouldContain("Covered  access: 0 of 2 rules\n         the cases of the other 2 rules were not selected\n");
+    }
+
+    [Fact]
     public void Control_characters_in_the_log_of_a_device_do_not_reach_the_terminal() =>
         ConsoleReport.Text(Sample.Record).ShouldContain("log: <none> & nothing\uFFFD");
 

@@ -15,6 +15,8 @@ public sealed class AccessSuite : ISuite
 
     public string Title => "who may execute which system-register access, and what it does";
 
+    public bool RulesAreLeaves => true;
+
     public IReadOnlyList<string> Reachable(SuiteTarget target) => [.. AccessTarget.Of(target).Reachable.Select(l => l.Id)];
 
     public IReadOnlyList<UnreachedRule> Unreached(SuiteTarget target) => AccessTarget.Of(target).Unreached;

@@ -144,7 +144,7 @@ public sealed class Reach
     /// <summary>Width of a field in bits.</summary>
     public int Width(int field) => Facts(field).Width;
 
-    private Known KnownAt(int level, int index) =>
+    internal Known KnownAt(int level, int index) =>
         new(_implementation, level, index, f => Facts(f).Absent ? 0 : Facts(f).Constant ? _preferred[f] : null);
 
     private IReadOnlyDictionary<int, ulong>? Solve(IReadOnlyList<Condition> path, Known known)

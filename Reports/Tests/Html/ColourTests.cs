@@ -19,6 +19,7 @@ public partial class ColourTests
             .. onCards.Select(t => (t, "card")),
             ("ink", "ground"), ("soft", "ground"), ("accent", "ground"), ("ink", "faint"), ("soft", "faint"),
             ("ink", "wrong"), ("fail", "wrong"), ("ink", "right"), ("head-ink", "head"), ("head-soft", "head"),
+            .. new[] { "c-pass", "c-waived", "c-fail", "c-none", "k-reg", "k-mem", "k-trap", "k-undef", "k-op" }.Select(g => ("ink", g)), ("soft", "c-none"),
         ];
 
         pairs.Where(p => Contrast(colours[p.Text], colours[p.Ground]) < 4.5).ShouldBeEmpty();
