@@ -19,6 +19,9 @@ public sealed record Case
     /// <summary>Features the device must have (<c>FEAT_NV2</c>), or must not have (<c>!FEAT_SEL2</c>).</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
 
+    /// <summary>Why the case cannot be run at all; null for one that can. Whoever runs it gives the verdict skip with this reason.</summary>
+    public string? Skip { get; init; }
+
     /// <summary>System registers set before the first step, by architectural name; the rest has the baseline value.</summary>
     public IReadOnlyList<RegisterValue> Registers { get; init; } = [];
 

@@ -170,7 +170,8 @@ internal sealed class AccessSetup
         {
             if (register[..^4] is not ("VBAR" or "HCR" or "SP") && Target.Home.CanSet(register, State))
             {
-                _code.WriteBefore(register, dice.Next() & Plan(register).Vary);
+                ulong own = dice.Next() & Plan(register).Vary;
+                _code.WriteBefore(register, _registers.Remove(register, out ulong given) ? given : own);
             }
         }
         else if (Target.Home.CanSee(register, State))
@@ -239,11 +240,16 @@ internal sealed class AccessSetup
             return 0;
         }
 
-        ulong held = _registers.TryGetValue(register, out ulong value) ? value : Backgrounds.Of(register, State);
-        ulong vary = Plan(register).Vary;
+        ulong vary = Free(register);
         ulong differs = dice.Next() & vary;
-        return held ^ (differs != 0 ? differs : vary);
+        return Held(register) ^ (differs != 0 ? differs : vary);
     }
+
+    /// <summary>What a register holds before the instruction, as far as it is known.</summary>
+    internal ulong Held(string register) => _registers.TryGetValue(register, out ulong value) ? value : Backgrounds.Of(register, State);
+
+    /// <summary>The bits of a register that the instruction may change without harm.</summary>
+    internal ulong Free(string register) => Plan(register).Vary;
 
     /// <summary>An address where the operation finds memory of the case, or 0 where the operand is none.</summary>
     private ulong OperationOperand() => Accessor.Op switch

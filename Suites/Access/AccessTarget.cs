@@ -10,12 +10,12 @@ internal sealed class AccessTarget
     /// <summary>Rules of the suite on top of those of the architecture: what would make a case judge something else.</summary>
     private static readonly StateRule[] s_rules =
     [
-        new("01", "HCR_EL2.{DC,VM}=00"),      // no stage 2: the case's own code must be fetched without tables
-        new("0", "FEAT_E2H0 | HCR_EL2.E2H=1"),
+        new("01", "HCR_EL2.{DC,VM}=00", "stage 2 is on, and the code of a case is fetched without tables"),
+        new("0", "FEAT_E2H0 | HCR_EL2.E2H=1", "HCR_EL2.E2H is 1 without FEAT_E2H0"),
 
         // The executive can write the Secure EL2 timers only where Secure EL2 is on.
-        new("0123", "CNTHPS_CTL_EL2.ENABLE=0 | (SCR_EL3.NS=0 & SCR_EL3.EEL2=1)"),
-        new("0123", "CNTHVS_CTL_EL2.ENABLE=0 | (SCR_EL3.NS=0 & SCR_EL3.EEL2=1)"),
+        new("0123", "CNTHPS_CTL_EL2.ENABLE=0 | (SCR_EL3.NS=0 & SCR_EL3.EEL2=1)", "the Secure EL2 timers are there only in Secure state with EL2"),
+        new("0123", "CNTHVS_CTL_EL2.ENABLE=0 | (SCR_EL3.NS=0 & SCR_EL3.EEL2=1)", "the Secure EL2 timers are there only in Secure state with EL2"),
     ];
 
     private static readonly Lock s_lock = new();
@@ -87,11 +87,14 @@ internal sealed class AccessTarget
             string name = NameTable.Fields.Name(field);
             int dot = name.IndexOf('.', StringComparison.Ordinal);
             _settable[field] = can = !name.StartsWith("eff.", StringComparison.Ordinal) && dot > 0
-                && (name is "PSTATE.SP" or "OSLSR_EL1.OSLK" || Home.CanSet(name[..dot], Baseline) || Home.CanSet(name[..dot], _secure));
+                && (name is "PSTATE.SP" or "OSLSR_EL1.OSLK" || CanSet(name[..dot]));
         }
 
         return can;
     }
+
+    /// <summary>True for a register that the executive can write before a case.</summary>
+    internal bool CanSet(string register) => Home.CanSet(register, Baseline) || Home.CanSet(register, _secure);
 
     /// <summary>True if the rule of an access asks for a field of a register: then the case does not vary it.</summary>
     internal bool IsAsked(AccessCase access, string register)
