@@ -87,14 +87,11 @@ internal sealed class AccessTarget
             string name = NameTable.Fields.Name(field);
             int dot = name.IndexOf('.', StringComparison.Ordinal);
             _settable[field] = can = !name.StartsWith("eff.", StringComparison.Ordinal) && dot > 0
-                && (name is "PSTATE.SP" or "OSLSR_EL1.OSLK" || CanSet(name[..dot]));
+                && (name is "PSTATE.SP" or "OSLSR_EL1.OSLK" || Home.CanSet(name[..dot], Baseline) || Home.CanSet(name[..dot], _secure));
         }
 
         return can;
     }
-
-    /// <summary>True for a register that the executive can write before a case.</summary>
-    internal bool CanSet(string register) => Home.CanSet(register, Baseline) || Home.CanSet(register, _secure);
 
     /// <summary>True if the rule of an access asks for a field of a register: then the case does not vary it.</summary>
     internal bool IsAsked(AccessCase access, string register)

@@ -96,7 +96,7 @@ public sealed class Reach
         }
 
         Known known = KnownAt(level, index);
-        return _asked[(accessor, level, index)] = [.. RulePaths.Of(accessor.Tree(level), known).SelectMany(p => p.Conditions).SelectMany(FieldList.Of).Distinct()];
+        return _asked[(accessor, level, index)] = [.. RulePaths.Conditions(accessor.Tree(level), known).SelectMany(FieldList.Of).Distinct()];
     }
 
     /// <summary>The values of a field that are worth trying, one for each outcome of each condition; none if no condition asks for it.</summary>

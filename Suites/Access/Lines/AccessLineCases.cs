@@ -81,7 +81,10 @@ public sealed class AccessLineCases
 
         return OperandProblem(line, setup, allowed) is { } operand ? Skipped(line, operand)
             : !agreed && CannotTell(setup, allowed, said) ? Skipped(line, $"the facts say {facts.Leaf}, and no observation tells it from what is expected")
-            : Finish(line, setup, allowed, Sentence(line, allowed, agreed ? null : facts.Leaf), agreed ? access.Rule : RuleOf(line, accessor));
+            : Finish(line, setup, allowed, Sentence(line, allowed, agreed ? null : facts.Leaf), agreed ? access.Rule : RuleOf(line, accessor)) with
+            {
+                Like = agreed ? access.Id("-noise") : null, // a random state, as that case has
+            };
     }
 
     /// <summary>A word that is no known access: what can be seen of any instruction.</summary>
@@ -123,7 +126,7 @@ public sealed class AccessLineCases
             _pinned[(accessor, level, index, host)] = fields =
             [
                 .. _target.Reach.FieldsAsked(accessor, level, index).Where(f => _target.CanSet(f)
-                    && NameTable.Fields.Name(f).Split('.')[0] is var register
+                    && NameTable.Fields.Name(f).Split('.')[0] is var register && _target.Home.CanSet(register, _target.Baseline)
                     && (!Backgrounds.IsRestored(register) || Backgrounds.Of(register, _state.State) != Baseline.Of(register))),
             ];
         }

@@ -1,4 +1,3 @@
-using Conformance.Harness.Cases;
 using Conformance.Harness.Cases.AccessLines;
 using Conformance.Harness.Spec;
 
@@ -165,10 +164,10 @@ internal sealed class LineState(AccessTarget target)
     {
         if (!_settable.TryGetValue(register, out bool can))
         {
-            _settable[register] = can = target.CanSet(register);
+            _settable[register] = can = target.Home.CanSet(register, target.Baseline);
         }
 
-        return can;
+        return can || target.Home.CanSet(register, State); // registers that are there in Secure state only
     }
 
     private string Unsettable(string register) => $"{register} cannot be set from EL{target.Target.HighestLevel} on this device";

@@ -18,11 +18,6 @@ internal sealed class ProfileOracle
         string[] differing = [.. RuleNames.Of(accessor, line.Level).Features
             .Where(f => Profile.Nv2.Implementation.Features.Has(f) != device.Features.Has(f))
             .Select(f => device.Features.Has(f) ? f : $"!{f}")];
-        if (differing.Length == 0)
-        {
-            return null;
-        }
-
         _state.CopyFrom(_start);
         foreach (Setting setting in line.Set)
         {
@@ -42,7 +37,7 @@ internal sealed class ProfileOracle
 
         string leaf = LeafNotation.Plain(accessor.Evaluate(_state, line.Level, line.Access.Index), line.Access.Index);
         return line.Expect.Any(e => LeafNotation.Plain(e, line.Access.Index) == leaf)
-            ? $"the facts say {leaf} for profile nv2, and not for a device with {string.Join(", ", differing)}"
+            ? $"the facts say {leaf} for profile nv2, and not for a device with {(differing.Length > 0 ? string.Join(", ", differing) : "other features")}"
             : null;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Conformance.Harness.Cases.AccessLines;
 using Conformance.Harness.Spec;
 
