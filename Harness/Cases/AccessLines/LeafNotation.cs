@@ -28,7 +28,9 @@ public static class LeafNotation
         string text = place.Text();
         Leaf leaf = s_parsed.GetOrAdd(text, Parse)
             ?? throw place.Problem($"'{text}' is not an outcome; write one like U, T2:18, N:110, R:SCTLR_EL1, W:SCTLR_EL1, C:0, nop{Hint(text, access)}");
-        return Impossible(leaf, access, level) is { } problem ? throw place.Problem(problem + Hint(text, access)) : leaf;
+        return Impossible(leaf, access, level) is { } problem
+            ? throw place.Problem(problem.EndsWith('?') ? problem : problem + Hint(text, access))
+            : leaf;
     }
 
     private static Leaf? Parse(string text)
@@ -148,7 +150,7 @@ public static class LeafNotation
 
         string[] known = [.. Enumerable.Range(0, 4).SelectMany(l => accessor.Tree(l).Leaves).Select(e => Plain(e.Leaf, access.Index))
             .Distinct(StringComparer.Ordinal)];
-        return NearestName.Of(text, known) is { } near ? $"; did you mean {near}?"
+        return NearestName.Of(text, known.Where(k => k != text)) is { } near ? $"; did you mean {near}?"
             : known.Length <= 8 ? $"; {access.Text} has {string.Join(", ", known)}" : "";
     }
 }
