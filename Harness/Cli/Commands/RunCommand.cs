@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Conformance.Cli.Progress;
-using Conformance.Harness.Cases;
 using Conformance.Harness.Devices;
 using Conformance.Harness.Runs;
 

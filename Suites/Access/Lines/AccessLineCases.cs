@@ -181,12 +181,14 @@ public sealed class AccessLineCases
             : null;
     }
 
-    /// <summary>True if a device that does what the facts say would pass: the line's outcome differs in nothing observed.</summary>
+    /// <summary>True if a device that does what the facts say could pass: nothing that is observed contradicts the line.</summary>
     private static bool CannotTell(AccessSetup setup, IReadOnlyList<Leaf> allowed, IReadOnlyList<Leaf> said)
     {
         var expectation = new AccessExpectation(setup);
-        Outcome[] mine = [.. allowed.SelectMany(expectation.Outcomes)];
-        return said.SelectMany(expectation.Outcomes).Any(theirs => mine.Any(m => LineObservation.SameFields(m, theirs)));
+        Outcome[] theirs = [.. said.SelectMany(expectation.Outcomes)];
+        return allowed.Any(leaf => expectation.Outcomes(leaf).Any(mine => theirs.Any(their => LineObservation.Follows(
+            // A register whose value is not known can hold any constant.
+            leaf is Leaf.Constant ? LineObservation.OfFieldsIn(mine, their) : mine, their))));
     }
 
     private static bool IsAmong(Leaf leaf, IReadOnlyList<Leaf> leaves, int index)

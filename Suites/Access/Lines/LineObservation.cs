@@ -14,10 +14,16 @@ internal static class LineObservation
         Steps = [.. c.Steps.Select(s => s with { Allowed = [.. s.Allowed.Select(o => Without(o, register))] })],
     };
 
-    /// <summary>True if two outcomes expect the same of the same fields.</summary>
-    internal static bool SameFields(Outcome one, Outcome other) =>
-        one.Fields.Count == other.Fields.Count
-        && one.Fields.All(f => other.Fields.Any(g => g.Field == f.Field && g.Any.SequenceEqual(f.Any)));
+    /// <summary>True if everything that an outcome expects follows from another: what shows the other shows it too.</summary>
+    internal static bool Follows(Outcome outcome, Outcome from) =>
+        outcome.Fields.All(f => from.Fields.Any(g => g.Field == f.Field && g.Any.All(v => f.Any.Any(a => Covers(a, v)))));
+
+    /// <summary>An outcome without the fields that another says nothing about.</summary>
+    internal static Outcome OfFieldsIn(Outcome outcome, Outcome other) =>
+        outcome with { Fields = [.. outcome.Fields.Where(f => other.Fields.Any(g => g.Field == f.Field))] };
+
+    private static bool Covers(MaskedValue wide, MaskedValue narrow) =>
+        (wide.Mask & ~narrow.Mask) == 0 && ((wide.Value ^ narrow.Value) & wide.Mask) == 0;
 
     private static Outcome Without(Outcome outcome, int register)
     {
