@@ -19,6 +19,12 @@ public sealed record Case
     /// <summary>Features the device must have (<c>FEAT_NV2</c>), or must not have (<c>!FEAT_SEL2</c>).</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
 
+    /// <summary>Id of a case of the suites that shows the same of a device: what waives that one waives this one; null if none.</summary>
+    public string? Like { get; init; }
+
+    /// <summary>Why the case cannot be run at all; null for one that can. Whoever runs it gives the verdict skip with this reason.</summary>
+    public string? Skip { get; init; }
+
     /// <summary>System registers set before the first step, by architectural name; the rest has the baseline value.</summary>
     public IReadOnlyList<RegisterValue> Registers { get; init; } = [];
 

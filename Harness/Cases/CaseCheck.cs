@@ -23,10 +23,28 @@ public static class CaseCheck
         ? $"there is no system register {name}; did you mean {near}?"
         : $"there is no system register {name}; use its architectural name, or S<op0>_<op1>_C<n>_C<m>_<op2>";
 
+    /// <summary>True for <c>suite/group/name</c>: at least two parts, none empty, lower case, no blanks.</summary>
+    internal static bool IsId(string id)
+    {
+        bool parts = false;
+        char before = '/';
+        foreach (char c in id)
+        {
+            if (char.IsWhiteSpace(c) || char.IsUpper(c) || (c == '/' && before == '/'))
+            {
+                return false;
+            }
+
+            parts |= c == '/';
+            before = c;
+        }
+
+        return parts && before != '/';
+    }
+
     private static string? OfWhole(Case c)
     {
-        string[] parts = c.Id.Split('/');
-        if (parts.Length < 2 || parts.Any(p => p.Length == 0) || c.Id.Any(ch => char.IsWhiteSpace(ch) || char.IsUpper(ch)))
+        if (!IsId(c.Id))
         {
             return $"id: '{c.Id}' is not an id; write suite/group/name in lower case, without blanks";
         }
@@ -38,7 +56,8 @@ public static class CaseCheck
 
         string? need = c.Needs.FirstOrDefault(n => !n.StartsWith("FEAT_", StringComparison.Ordinal)
             && !n.StartsWith("!FEAT_", StringComparison.Ordinal));
-        return need is null ? null : $"needs: '{need}' is not a feature; write FEAT_X, or !FEAT_X for a device without it";
+        return c.Skip is { } skip && string.IsNullOrWhiteSpace(skip) ? "skip: it is empty; say why the case cannot run, or leave it out"
+            : need is null ? null : $"needs: '{need}' is not a feature; write FEAT_X, or !FEAT_X for a device without it";
     }
 
     private static string? OfRegisters(string path, IReadOnlyList<RegisterValue> registers)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Conformance.Harness.Cases.AccessLines;
 using Conformance.Harness.Spec;
 
 namespace Conformance.Harness.Cases;
@@ -30,7 +31,15 @@ public static class CaseFile
     /// <param name="reader">The text.</param>
     /// <param name="fileName">Name for messages.</param>
     /// <exception cref="CaseFileException">The first thing that is wrong, when the enumeration gets to it.</exception>
-    public static IEnumerable<Case> Read(TextReader reader, string fileName)
+    public static IEnumerable<Case> Read(TextReader reader, string fileName) => Entries(reader, fileName, accesses: false).Select(e => ((CaseEntry.Whole)e).Case);
+
+    /// <summary>Reads a file that may hold access lines among its cases, line by line, once. Empty lines are skipped.</summary>
+    /// <param name="reader">The text.</param>
+    /// <param name="fileName">Name for messages.</param>
+    /// <exception cref="CaseFileException">The first thing that is wrong, when the enumeration gets to it.</exception>
+    public static IEnumerable<CaseEntry> Entries(TextReader reader, string fileName) => Entries(reader, fileName, accesses: true);
+
+    private static IEnumerable<CaseEntry> Entries(TextReader reader, string fileName, bool accesses)
     {
         HashSet<string> ids = new(StringComparer.Ordinal);
         int number = 0;
@@ -43,7 +52,7 @@ public static class CaseFile
                 continue;
             }
 
-            Case? read = ReadLine(line, headed, fileName, number);
+            CaseEntry? read = ReadLine(line, headed, accesses, fileName, number);
             headed = true;
             if (read is null)
             {
@@ -66,7 +75,8 @@ public static class CaseFile
 
     /// <summary>Reads one case from a line without a file, as <see cref="ToJson"/> writes it.</summary>
     /// <exception cref="CaseFileException">The line is not a case.</exception>
-    public static Case FromJson(string line, string source = "case") => ReadLine(line, headed: true, source, 1)!;
+    public static Case FromJson(string line, string source = "case") =>
+        ((CaseEntry.Whole)ReadLine(line, headed: true, accesses: false, source, 1)!).Case;
 
     /// <summary>Writes a file: the head and the cases.</summary>
     public static void Write(string path, IEnumerable<Case> cases)
@@ -124,8 +134,8 @@ public static class CaseFile
         }
     }
 
-    /// <summary>The case of a line, or null for the head.</summary>
-    private static Case? ReadLine(string line, bool headed, string file, int number)
+    /// <summary>The entry of a line, or null for the head.</summary>
+    private static CaseEntry? ReadLine(string line, bool headed, bool accesses, string file, int number)
     {
         try
         {
@@ -137,8 +147,15 @@ public static class CaseFile
                 return null;
             }
 
+            if (AccessLineReader.Recognises(json.RootElement))
+            {
+                return accesses
+                    ? new CaseEntry.Access(AccessLineReader.Read(place, number))
+                    : throw new CaseProblemException("an access line becomes a case for a device only; give the file to `conformance run --cases`");
+            }
+
             Case read = CaseReader.Read(place);
-            return CaseCheck.FirstProblem(read) is { } problem ? throw new CaseProblemException(problem) : read;
+            return CaseCheck.FirstProblem(read) is { } problem ? throw new CaseProblemException(problem) : new CaseEntry.Whole(read);
         }
         catch (JsonException e)
         {

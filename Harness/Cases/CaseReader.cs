@@ -8,7 +8,7 @@ internal static class CaseReader
     internal static Case Read(JsonPlace place)
     {
         Dictionary<string, JsonPlace> members =
-            place.Members("id", "title", "rules", "needs", "registers", "fills", "memory", "steps");
+            place.Members("id", "title", "rules", "needs", "like", "skip", "registers", "fills", "memory", "steps");
         List<RegisterValue> registers = RegisterNotation.Read(Optional(members, "registers"), given: []);
         return new Case
         {
@@ -16,6 +16,8 @@ internal static class CaseReader
             Title = members.TryGetValue("title", out JsonPlace title) ? title.Text() : "",
             Rules = Texts(place.Required(members, "rules")),
             Needs = Texts(Optional(members, "needs")),
+            Like = members.TryGetValue("like", out JsonPlace like) ? like.Text() : null,
+            Skip = members.TryGetValue("skip", out JsonPlace skip) ? skip.Text() : null,
             Registers = registers,
             Fills = List(Optional(members, "fills"), Fill),
             Memory = Memory(Optional(members, "memory")),

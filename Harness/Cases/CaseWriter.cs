@@ -40,6 +40,16 @@ internal sealed class CaseWriter : IDisposable
 
         Texts("rules", c.Rules, always: true);
         Texts("needs", c.Needs);
+        if (c.Like is not null)
+        {
+            _json.WriteString("like"u8, c.Like);
+        }
+
+        if (c.Skip is not null)
+        {
+            _json.WriteString("skip"u8, c.Skip);
+        }
+
         Registers("registers", c.Registers);
         Fills(c.Fills);
         Memory(c.Memory);

@@ -9,9 +9,14 @@ public static class Judge
 {
     private const int FieldsInReason = 3;
 
-    /// <summary>Why a case is not sent to the target at all, naming the unmet feature or level; null when it can run.</summary>
+    /// <summary>Why a case is not sent to the target at all, naming the unmet feature or level, or what the case says itself; null when it can run.</summary>
     public static string? CannotRun(Case @case, SuiteTarget target)
     {
+        if (@case.Skip is { } reason)
+        {
+            return reason;
+        }
+
         if (target.Features.FirstUnmet(@case.Needs) is { } unmet)
         {
             return unmet.StartsWith('!') ? $"needs a device without {unmet[1..]}" : $"needs {unmet}";

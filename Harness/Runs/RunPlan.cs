@@ -36,7 +36,7 @@ public sealed record RunPlan
         string device = string.Concat(DeviceOptions.Select(o => $" {Quoted(o)}").Prepend($"--device {Device.Info.Name}"));
         return CasesFile is null
             ? $"./conformance replay {Quoted(@case.Id)} {device} --seed {Seed}"
-            : $"./conformance run {device} --cases {Quoted(CasesFile)} --only {Quoted(@case.Id)}";
+            : $"./conformance run {device} --cases {Quoted(CasesFile)} --only {Quoted(@case.Id)} --seed {Seed}";
     }
 
     /// <summary>As one word of a shell.</summary>

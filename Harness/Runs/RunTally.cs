@@ -42,7 +42,7 @@ internal sealed class RunTally
         Counts = Counts.Plus(judgement.Verdict);
         foreach (Waiver waiver in _waivers.Waivers)
         {
-            if (waiver.Cases.Matches(judgement.Case.Id) && (explaining is null || explaining == waiver))
+            if (explaining == waiver || (explaining is null && waiver.Cases.Matches(judgement.Case.Id)))
             {
                 _byWaiver[waiver.Id] = _byWaiver.GetValueOrDefault(waiver.Id).Plus(judgement.Verdict);
             }

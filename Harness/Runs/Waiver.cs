@@ -32,7 +32,7 @@ public sealed record Waiver(
 
     /// <summary>True when the failure shows what the waiver says, in the step that failed.</summary>
     public bool Explains(Judgement failure) =>
-        Cases.Matches(failure.Case.Id)
+        (Cases.Matches(failure.Case.Id) || (failure.Case.Like is { } like && Cases.Matches(like)))
         && failure.Observed is Observation.Finished finished
         && Fields.All(f => finished.Steps[failure.FailedStep].TryGet(f.Field, out ulong value) && f.Allows(value));
 }

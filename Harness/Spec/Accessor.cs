@@ -22,6 +22,23 @@ public sealed class Accessor
         _trees = [.. row.GetProperty("e").EnumerateArray().Select(e => RuleTree.Read(guards, e, leaves))];
     }
 
+    private Accessor(string op, string name)
+    {
+        (Id, Op, Name, Register, Also) = ($"{op} {name}", op, name, name, []);
+        _trees = [.. Enumerable.Repeat(RuleTree.Undefined, 4)];
+    }
+
+    /// <summary>An instruction that no rule is known for: UNDEFINED as far as the facts go.</summary>
+    /// <param name="word">The instruction. MRS, MSR, SYS and SYSL get the generic name of their encoding.</param>
+    public static Accessor Unlisted(uint word)
+    {
+        bool read = (word >> 21 & 1) != 0;
+        SystemEncoding encoding = SystemEncoding.OfWord(word);
+        return word >> 22 != 0xD500_0000 >> 22 || encoding.Op0 == 0
+            ? new Accessor("INSN", $"0x{word:x8}")
+            : new Accessor(encoding.Op0 > 1 ? (read ? "MRS" : "MSR") : read ? "SYSL" : "SYS", encoding.ToString());
+    }
+
     /// <summary><c>MRS SCTLR_EL1</c>; unique.</summary>
     public string Id { get; }
 

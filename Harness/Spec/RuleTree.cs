@@ -45,6 +45,9 @@ public sealed class RuleTree
 
     private RuleTree(RuleNode root) => Root = root;
 
+    /// <summary>The tree of an access that is UNDEFINED whatever the state.</summary>
+    internal static RuleTree Undefined { get; } = new(new RuleNode.End(new Leaf.Undefined("U"), 0));
+
     public RuleNode Root { get; private set; }
 
     /// <summary>All leaves by ordinal, shared guards first.</summary>

@@ -15,10 +15,15 @@ internal sealed class AccessCode
     private readonly Dictionary<string, ulong> _written = new(StringComparer.Ordinal);
     private int _next;
 
-    internal AccessCode(Accessor accessor, int register, int index, int immediate)
+    /// <param name="accessor">The access under test.</param>
+    /// <param name="register">The X register moved, or 31.</param>
+    /// <param name="index">Array index m.</param>
+    /// <param name="immediate">Immediate of MSR (immediate), SMC or HVC.</param>
+    /// <param name="word">The instruction, where the accessor does not say it.</param>
+    internal AccessCode(Accessor accessor, int register, int index, int immediate, uint? word)
     {
         _next = register is >= 0 and < 31 ? register + (accessor.IsWide ? 2 : 1) : 0;
-        Tested = Instructions.Word(accessor, register, index, immediate);
+        Tested = word ?? Instructions.Word(accessor, register, index, immediate);
         _words.Add(Tested);
     }
 

@@ -16,7 +16,8 @@ internal sealed class AccessSetup
     private readonly SortedDictionary<string, ulong> _registers;
     private readonly AccessCode _code;
 
-    private AccessSetup(AccessTarget target, AccessCase access, ArchState state, SortedDictionary<string, ulong> registers, Dice dice)
+    private AccessSetup(
+        AccessTarget target, AccessCase access, ArchState state, SortedDictionary<string, ulong> registers, Dice dice, AccessInputs given)
     {
         Target = target;
         State = state;
@@ -25,11 +26,11 @@ internal sealed class AccessSetup
         Natural = NaturalRegister();
 
         // X28 is lost on the way through a vector; 128-bit accesses take an even register and the next.
-        Rt = !Accessor.TakesRegister ? 31 : Accessor.IsWide ? 2 * dice.Below(13) : dice.Below(28);
-        Immediate = ImmediateOf(dice);
-        Pstate = StartPstate(dice);
-        _code = new AccessCode(Accessor, Rt, Index, Immediate);
-        Prepare(dice);
+        Rt = given.Rt ?? (!Accessor.TakesRegister ? 31 : Accessor.IsWide ? 2 * dice.Below(13) : dice.Below(28));
+        Immediate = given.Immediate ?? ImmediateOf(dice);
+        Pstate = StartPstate(dice).WithFrom(given.Pstate, given.PstateMask);
+        _code = new AccessCode(Accessor, Rt, Index, Immediate, given.Word);
+        Prepare(dice, given);
     }
 
     internal AccessTarget Target { get; }
@@ -77,8 +78,11 @@ internal sealed class AccessSetup
     internal IEnumerable<RegisterValue> Registers => _registers.Select(r => new RegisterValue(r.Key, r.Value));
 
     /// <summary>The whole setup of an access in a state, or null if the state cannot be set by registers.</summary>
-    internal static AccessSetup? Of(AccessTarget target, AccessCase access, ArchState state, IReadOnlyList<int> fields, Dice dice) =>
-        Composition.Registers(state, fields) is { } registers ? new AccessSetup(target, access, state, registers, dice) : null;
+    internal static AccessSetup? Of(
+        AccessTarget target, AccessCase access, ArchState state, IReadOnlyList<int> fields, Dice dice, AccessInputs? given = null) =>
+        Composition.Registers(state, fields) is { } registers
+            ? new AccessSetup(target, access, state, registers, dice, given ?? AccessInputs.None)
+            : null;
 
     /// <summary>The word at an address of the VNCR page: each word of the page is another.</summary>
     internal static ulong VncrWord(ulong address) => unchecked(VncrFirst + ((address - GuestMemory.Vncr) / 8 * VncrStride));
@@ -122,7 +126,7 @@ internal sealed class AccessSetup
     private RegisterPlan Plan(string register) => RegisterPlan.Of(register, Backgrounds.Of(register, State), State);
 
     /// <summary>Gives the registers of the leaf a value of their own, and the operand one that differs from it.</summary>
-    private void Prepare(Dice dice)
+    private void Prepare(Dice dice, AccessInputs given)
     {
         if (Instructions.IsReturn(Accessor))
         {
@@ -130,18 +134,14 @@ internal sealed class AccessSetup
             return;
         }
 
-        string? reached = _access.End.Leaf switch
-        {
-            Leaf.ReadRegister { Register.View: null } read => read.Register.Architectural(Index),
-            Leaf.WriteRegister { Register.View: null } write => write.Register.Architectural(Index),
-            _ => null,
-        };
-        foreach (string register in new[] { Natural, reached }.OfType<string>().Distinct(StringComparer.Ordinal))
+        string? reached = Reached(_access.End.Leaf);
+        foreach (string register in given.Leaves.Select(Reached).Prepend(reached).Prepend(Natural).OfType<string>().Distinct(StringComparer.Ordinal))
         {
             Vary(register, dice);
         }
 
         Operand = IsRead ? dice.Next() : Accessor.Op is "MSR" ? OperandFor(reached ?? Natural, dice) : OperationOperand();
+        Operand = given.Operand ?? Operand;
         if (Rt < 31)
         {
             _code.Give(Rt, Operand);
@@ -170,7 +170,8 @@ internal sealed class AccessSetup
         {
             if (register[..^4] is not ("VBAR" or "HCR" or "SP") && Target.Home.CanSet(register, State))
             {
-                _code.WriteBefore(register, dice.Next() & Plan(register).Vary);
+                ulong own = dice.Next() & Plan(register).Vary;
+                _code.WriteBefore(register, _registers.Remove(register, out ulong given) ? given : own);
             }
         }
         else if (Target.Home.CanSee(register, State))
@@ -204,6 +205,14 @@ internal sealed class AccessSetup
         }
     }
 
+    /// <summary>The register that a leaf reads or writes under its own name, or null.</summary>
+    private string? Reached(Leaf leaf) => leaf switch
+    {
+        Leaf.ReadRegister { Register.View: null } read => read.Register.Architectural(Index),
+        Leaf.WriteRegister { Register.View: null } write => write.Register.Architectural(Index),
+        _ => null,
+    };
+
     private void Vary(string register, Dice dice)
     {
         if (!_registers.ContainsKey(register) && !Target.IsAsked(_access, register)
@@ -231,11 +240,16 @@ internal sealed class AccessSetup
             return 0;
         }
 
-        ulong held = _registers.TryGetValue(register, out ulong value) ? value : Backgrounds.Of(register, State);
-        ulong vary = Plan(register).Vary;
+        ulong vary = Free(register);
         ulong differs = dice.Next() & vary;
-        return held ^ (differs != 0 ? differs : vary);
+        return Held(register) ^ (differs != 0 ? differs : vary);
     }
+
+    /// <summary>What a register holds before the instruction, as far as it is known.</summary>
+    internal ulong Held(string register) => _registers.TryGetValue(register, out ulong value) ? value : Backgrounds.Of(register, State);
+
+    /// <summary>The bits of a register that the instruction may change without harm.</summary>
+    internal ulong Free(string register) => Plan(register).Vary;
 
     /// <summary>An address where the operation finds memory of the case, or 0 where the operand is none.</summary>
     private ulong OperationOperand() => Accessor.Op switch

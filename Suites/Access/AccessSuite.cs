@@ -127,34 +127,10 @@ public sealed class AccessSuite : ISuite
             return null;
         }
 
-        var expectation = new AccessExpectation(setup);
-        IReadOnlyList<Leaf> leaves = target.IsPresent(access.Accessor) ? Choices.Leaves(access, state) : [Choices.Undefined];
-        CaseBuilder builder = CaseBuilder.Case(id, Sentence(target, access, state, fields))
+        CaseBuilder described = CaseBuilder.Case(id, Sentence(target, access, state, fields))
             .Rules(access.Rule)
             .Needs(RuleNames.Of(access.Accessor, access.Level).Needs(target.Target.Features));
-        foreach (RegisterValue register in setup.Registers)
-        {
-            builder.Set(register.Name, register.Value);
-        }
-
-        if (leaves.Any(l => l is Leaf.Memory))
-        {
-            MemoryFill fill = AccessSetup.VncrFill;
-            builder.Fill(fill.Address, fill.Length, fill.First, fill.Stride);
-        }
-
-        builder.Pstate(setup.Pstate).Code([.. setup.Code]);
-        foreach (RegisterValue general in setup.General)
-        {
-            builder.X(general);
-        }
-
-        foreach (Outcome outcome in leaves.SelectMany(expectation.Outcomes))
-        {
-            builder.Allow(outcome);
-        }
-
-        return builder.Build();
+        return AccessCases.Build(described, setup, target.IsPresent(access.Accessor) ? Choices.Leaves(access, state) : [Choices.Undefined]);
     }
 
     private static string Sentence(AccessTarget target, AccessCase access, ArchState state, List<int> fields)

@@ -10,12 +10,12 @@ internal sealed class AccessTarget
     /// <summary>Rules of the suite on top of those of the architecture: what would make a case judge something else.</summary>
     private static readonly StateRule[] s_rules =
     [
-        new("01", "HCR_EL2.{DC,VM}=00"),      // no stage 2: the case's own code must be fetched without tables
-        new("0", "FEAT_E2H0 | HCR_EL2.E2H=1"),
+        new("01", "HCR_EL2.{DC,VM}=00", "stage 2 is on, and the code of a case is fetched without tables"),
+        new("0", "FEAT_E2H0 | HCR_EL2.E2H=1", "HCR_EL2.E2H is 1 without FEAT_E2H0"),
 
         // The executive can write the Secure EL2 timers only where Secure EL2 is on.
-        new("0123", "CNTHPS_CTL_EL2.ENABLE=0 | (SCR_EL3.NS=0 & SCR_EL3.EEL2=1)"),
-        new("0123", "CNTHVS_CTL_EL2.ENABLE=0 | (SCR_EL3.NS=0 & SCR_EL3.EEL2=1)"),
+        new("0123", "CNTHPS_CTL_EL2.ENABLE=0 | (SCR_EL3.NS=0 & SCR_EL3.EEL2=1)", "the Secure EL2 timers are there only in Secure state with EL2"),
+        new("0123", "CNTHVS_CTL_EL2.ENABLE=0 | (SCR_EL3.NS=0 & SCR_EL3.EEL2=1)", "the Secure EL2 timers are there only in Secure state with EL2"),
     ];
 
     private static readonly Lock s_lock = new();

@@ -6,8 +6,11 @@ namespace Conformance.Suites.Access;
 internal static class Choices
 {
     /// <summary>Bits that are RAO/WI where the GIC has no memory-mapped CPU interface (ICC_SRE_ELx, SRE and Enable).</summary>
-    private static readonly string[] s_mayReadAsOne =
-        ["ICC_SRE_EL1.SRE", "ICC_SRE_EL2.SRE", "ICC_SRE_EL3.SRE", "ICC_SRE_EL2.Enable", "ICC_SRE_EL3.Enable"];
+    private static readonly int[] s_mayReadAsOne =
+    [
+        .. new[] { "ICC_SRE_EL1.SRE", "ICC_SRE_EL2.SRE", "ICC_SRE_EL3.SRE", "ICC_SRE_EL2.Enable", "ICC_SRE_EL3.Enable" }
+            .Select(NameTable.Fields.Id),
+    ];
 
     /// <summary>The leaf of an access that is not there.</summary>
     internal static readonly Leaf Undefined = new Leaf.Undefined("U");
@@ -21,7 +24,9 @@ internal static class Choices
     {
         IReadOnlyList<string> choices = RuleNames.Of(access.Accessor, access.Level).Choices;
         List<Leaf> leaves = [access.End.Leaf];
-        for (int chosen = 0; chosen < 1 << choices.Count; chosen++)
+        bool mayReadAsOne = Array.Exists(s_mayReadAsOne, f => state[f] == 0);
+        bool open = choices.Count > 0 || mayReadAsOne;
+        for (int chosen = 0; open && chosen < 1 << choices.Count; chosen++)
         {
             Implementation implementation = choices.Count == 0 ? state.Implementation : new(
                 state.Implementation.Features,
@@ -29,7 +34,7 @@ internal static class Choices
             var other = new ArchState(implementation);
             other.CopyFrom(state);
             Add(other);
-            if (Array.Exists(s_mayReadAsOne, f => state[f] == 0))
+            if (mayReadAsOne)
             {
                 Array.ForEach(s_mayReadAsOne, f => other[f] = 1);
                 Add(other);

@@ -9,17 +9,22 @@ internal sealed partial class RuleNames
     private static readonly Dictionary<(Accessor, int), RuleNames> s_known = [];
     private static readonly Lock s_lock = new();
 
-    private RuleNames(IReadOnlyList<string> features, IReadOnlyList<string> choices)
+    private readonly Lazy<IReadOnlyList<string>> _features;
+    private readonly Lazy<IReadOnlyList<string>> _choices;
+
+    private RuleNames(RuleNode rule)
     {
-        Features = features;
-        Choices = choices;
+        string[] texts = [.. Conditions(rule)];
+        _features = new(() => [.. texts.SelectMany(FeaturesOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+        _choices = new(() => [.. texts.Where(t => t.Contains('?', StringComparison.Ordinal)).SelectMany(t => Choice().Matches(t))
+            .Select(m => m.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>Features asked, in ordinal order.</summary>
-    internal IReadOnlyList<string> Features { get; }
+    internal IReadOnlyList<string> Features => _features.Value;
 
     /// <summary>Choices asked (<c>?NAME</c>), in ordinal order.</summary>
-    internal IReadOnlyList<string> Choices { get; }
+    internal IReadOnlyList<string> Choices => _choices.Value;
 
     internal static RuleNames Of(Accessor accessor, int level)
     {
@@ -27,11 +32,7 @@ internal sealed partial class RuleNames
         {
             if (!s_known.TryGetValue((accessor, level), out RuleNames? names))
             {
-                string[] texts = [.. Conditions(accessor.Tree(level).Root)];
-                s_known[(accessor, level)] = names = new RuleNames(
-                    [.. texts.SelectMany(FeaturesOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-                    [.. texts.SelectMany(t => Choice().Matches(t)).Select(m => m.Value).Distinct(StringComparer.Ordinal)
-                        .Order(StringComparer.Ordinal)]);
+                s_known[(accessor, level)] = names = new RuleNames(accessor.Tree(level).Root);
             }
 
             return names;

@@ -33,20 +33,18 @@ internal static class ReplayCommand
             CasePatterns only = cases.Only(parsed);
             ulong seed = cases.Seed(parsed);
             bool isFile = File.Exists(shell.At(name));
-            List<Case> own = isFile ? [.. RunCommand.CasesOf(name, shell).Where(c => only.Matches(c.Id))] : [];
-            if (isFile && own.Count == 0)
+            CasesOfFile? file = isFile ? CasesOfFile.Read(name, shell) : null;
+            if (file?.Ids.Any(only.Matches) == false)
             {
                 throw new UsageException($"{name}: no case in it matches; see which ids it holds, or leave --only out.");
             }
 
             DeviceChoice choice = device.Choice(parsed);
             using IDevice target = composition.Open(choice);
-            if (!isFile)
-            {
-                string folder = parsed.GetValue(from) ?? Path.Combine("out", choice.Device);
-                own = [Find(name, target.Info, composition, seed, folder, shell)];
-            }
-
+            string folder = parsed.GetValue(from) ?? Path.Combine("out", choice.Device);
+            List<Case> own = file is not null
+                ? [.. file.For(target.Info, seed).Where(c => only.Matches(c.Id))]
+                : [Find(name, target.Info, composition, seed, folder, shell)];
             return (int)Replay(own, target, choice, seed, isFile ? name : null, shell);
         });
         return replay;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Conformance.Cli.Progress;
-using Conformance.Harness.Cases;
 using Conformance.Harness.Devices;
 using Conformance.Harness.Runs;
 
@@ -33,7 +32,7 @@ internal static class RunCommand
             string? casesFile = parsed.GetValue(file);
 
             // Before the device is started: a mistake in the file is the user's next step, whatever the device does.
-            IReadOnlyList<Case>? own = casesFile is null ? null : [.. CasesOf(casesFile, shell)];
+            CasesOfFile? own = casesFile is null ? null : CasesOfFile.Read(casesFile, shell);
             DeviceChoice choice = device.Choice(parsed);
             using IDevice target = composition.Open(choice);
             string folder = parsed.GetValue(output) ?? Path.Combine("out", choice.Device);
@@ -41,7 +40,7 @@ internal static class RunCommand
             {
                 Device = target,
                 Suites = composition.Suites,
-                Cases = own,
+                Cases = own?.For(target.Info, seed),
                 CasesFile = casesFile,
                 Only = only,
                 Seed = seed,
@@ -51,32 +50,6 @@ internal static class RunCommand
             return (int)Run(plan, shell, folder, parsed.GetValue(quiet));
         });
         return run;
-    }
-
-    internal static IEnumerable<Case> CasesOf(string file, Shell shell)
-    {
-        string path = shell.At(file);
-        using StreamReader reader = Open(file, path);
-        foreach (Case c in CaseFile.Read(reader, file))
-        {
-            yield return c;
-        }
-    }
-
-    private static StreamReader Open(string file, string path)
-    {
-        try
-        {
-            return new StreamReader(path);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new UsageException($"{file}: there is no such file; give the path of a case file.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{file}: cannot be read ({e.Message.TrimEnd('.')}); give the path of a case file.");
-        }
     }
 
     private static ExitCode Run(RunPlan plan, Shell shell, string folder, bool quiet)

@@ -12,12 +12,12 @@ public sealed class Reach
     /// <summary>What makes a state legal for an access at a level.</summary>
     private static readonly StateRule[] s_legal =
     [
-        new("1", "!(EL2en & HCR_EL2.TGE=1)"),                       // with TGE EL1 cannot be entered
-        new("2", "EL2en"),                                          // EL2 runs where it is enabled
-        new("012", "!(FEAT_RME & SCR_EL3.{NSE,NS}=10)"),            // Root state has EL3 only
-        new("0123", "!(HCR_EL2.NV=0 & HCR_EL2.NV1=1)"),             // CONSTRAINED UNPREDICTABLE
-        new("0123", "[MDCR_EL2.HPMN<=$NUM_PMU_COUNTERS]"),          // more counters than there are: CONSTRAINED UNPREDICTABLE
-        new("0123", "FEAT_HPMN0 | !MDCR_EL2.HPMN=00000"),           // none, without FEAT_HPMN0: the same
+        new("1", "!(EL2en & HCR_EL2.TGE=1)", "with HCR_EL2.TGE = 1 EL1 cannot be entered"),
+        new("2", "EL2en", "EL2 runs only where it is enabled"),
+        new("012", "!(FEAT_RME & SCR_EL3.{NSE,NS}=10)", "in Root state there is only EL3"),
+        new("0123", "!(HCR_EL2.NV=0 & HCR_EL2.NV1=1)", "HCR_EL2.NV1 = 1 with NV = 0 is CONSTRAINED UNPREDICTABLE"),
+        new("0123", "[MDCR_EL2.HPMN<=$NUM_PMU_COUNTERS]", "MDCR_EL2.HPMN above the number of counters is CONSTRAINED UNPREDICTABLE"),
+        new("0123", "FEAT_HPMN0 | !MDCR_EL2.HPMN=00000", "MDCR_EL2.HPMN = 0 without FEAT_HPMN0 is CONSTRAINED UNPREDICTABLE"),
     ];
 
     private readonly Implementation _implementation;
@@ -27,6 +27,7 @@ public sealed class Reach
     private readonly Dictionary<(Accessor, int, int), FieldDomains> _domains = [];
     private readonly ArchState _preferred;
     private readonly Condition[][] _legal;
+    private readonly (Condition Condition, StateRule Rule)[][] _rules;
 
     /// <summary>Prepares the search for one implementation.</summary>
     /// <param name="preferred">The state to stay near: its fields are changed only where a path demands it. It must be legal.</param>
@@ -36,10 +37,11 @@ public sealed class Reach
         _preferred = preferred;
         _implementation = preferred.Implementation;
         StateRule[] rules = [.. s_legal, .. also ?? []];
-        _legal = [.. Enumerable.Range(0, 4).Select(level => rules
+        _rules = [.. Enumerable.Range(0, 4).Select(level => rules
             .Where(r => r.Levels.Contains((char)('0' + level)))
-            .Select(r => ConditionParser.Parse(r.Condition).Fold(KnownAt(level, 0)))
-            .Where(c => c != Condition.True).ToArray())];
+            .Select(r => (ConditionParser.Parse(r.Condition).Fold(KnownAt(level, 0)), r))
+            .Where(r => r.Item1 != Condition.True).ToArray())];
+        _legal = [.. _rules.Select(r => r.Select(c => c.Condition).ToArray())];
     }
 
     /// <summary>What the register facts say of a field: width, whether it can change, and when it is present (null: always).</summary>
@@ -94,7 +96,7 @@ public sealed class Reach
         }
 
         Known known = KnownAt(level, index);
-        return _asked[(accessor, level, index)] = [.. RulePaths.Of(accessor.Tree(level), known).SelectMany(p => p.Conditions).SelectMany(FieldList.Of).Distinct()];
+        return _asked[(accessor, level, index)] = [.. RulePaths.Conditions(accessor.Tree(level), known).SelectMany(FieldList.Of).Distinct()];
     }
 
     /// <summary>The values of a field that are worth trying, one for each outcome of each condition; none if no condition asks for it.</summary>
@@ -132,6 +134,20 @@ public sealed class Reach
         }
 
         return true;
+    }
+
+    /// <summary>The first rule for states at a level that a state breaks, or null if it is legal.</summary>
+    public StateRule? Broken(ArchState state, int level)
+    {
+        foreach ((Condition condition, StateRule rule) in _rules[level])
+        {
+            if (!condition.Holds(state, level, 0))
+            {
+                return rule;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>True if a field exists on the implementation and in the layout that a state selects.</summary>
@@ -237,4 +253,5 @@ public sealed record ReachedLeaf(
 /// <summary>A rule for states.</summary>
 /// <param name="Levels">The levels of access that it concerns, as digits.</param>
 /// <param name="Condition">What must hold, in the notation of the facts.</param>
-public sealed record StateRule(string Levels, string Condition);
+/// <param name="Why">For people: what is wrong with a state in which it does not hold.</param>
+public sealed record StateRule(string Levels, string Condition, string Why);

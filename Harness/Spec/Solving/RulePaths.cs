@@ -16,6 +16,40 @@ internal static class RulePaths
         return paths;
     }
 
+    /// <summary>The conditions of all those paths, each place in the tree once, in reading order.</summary>
+    internal static IReadOnlyList<Condition> Conditions(RuleTree tree, Known known)
+    {
+        List<Condition> conditions = [];
+        Collect(tree.Root, known, conditions);
+        return conditions;
+    }
+
+    private static void Collect(RuleNode node, Known known, List<Condition> conditions)
+    {
+        if (node is not RuleNode.Fork fork)
+        {
+            return;
+        }
+
+        foreach ((Condition when, RuleNode then) in fork.Arms)
+        {
+            Condition folded = when.Fold(known);
+            if (folded == Condition.True)
+            {
+                Collect(then, known, conditions);
+                return;
+            }
+
+            if (folded != Condition.False)
+            {
+                conditions.Add(folded);
+                Collect(then, known, conditions);
+            }
+        }
+
+        Collect(fork.Otherwise, known, conditions);
+    }
+
     private static void Walk(RuleNode node, List<Condition> above, Known known, List<RulePath> paths)
     {
         if (node is RuleNode.End end)

@@ -28,7 +28,7 @@ public static class CaseFileErrorTests
         { "[]", "[] is not an object; write an object here" },
         { $"{{{Rules}{Steps(Level + Code + Allowed)}}}", "'id' is missing; add it" },
         { With("\"register\":{}"), "there is no member 'register'; did you mean 'registers'?" },
-        { With("\"colour\":1"), "there is no member 'colour'; it can be id, title, rules, needs, registers, fills, memory, steps" },
+        { With("\"colour\":1"), "there is no member 'colour'; it can be id, title, rules, needs, like, skip, registers, fills, memory, steps" },
         { With("\"title\":\"x\",\"title\":\"y\""), "'title' is given twice; keep one of them" },
         { With("\"title\":7"), "title: 7 is not a text; write a text here" },
         { With("\"needs\":\"FEAT_NV\""), "needs: \"FEAT_NV\" is not an array; write an array here" },

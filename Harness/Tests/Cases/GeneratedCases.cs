@@ -32,6 +32,8 @@ internal static class GeneratedCases
         from title in Gen.OneOf(Gen.Constant(""), s_text)
         from rules in List(Gen.Elements("EX-153", "MRS VTCR_EL2@EL1#2", "F068"), 1, 3)
         from needs in List(Gen.Elements("FEAT_NV2", "!FEAT_SEL2"), 0, 2)
+        from like in Gen.Elements(null, "access/mrs-sctlr_el1/el1-3-n-110")
+        from skip in Gen.Elements(null, "needs tables that the case has not")
         from registers in Registers(s_register)
         from fills in List(Fill(), 0, 2)
         from words in List(Gen.Choose(0, 0x1FFF), 0, 4)
@@ -44,6 +46,8 @@ internal static class GeneratedCases
             Title = title,
             Rules = rules,
             Needs = needs,
+            Like = like,
+            Skip = skip,
             Registers = registers,
             Fills = fills,
             Memory = [.. words.Distinct().Select((w, i) => new MemoryWord(GuestMemory.Data + (8 * (ulong)w), values[i]))],

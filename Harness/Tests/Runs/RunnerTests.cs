@@ -76,7 +76,7 @@ public class RunnerTests
 
         summary.Counts.Total.ShouldBe(2);
         summary.Coverage.ShouldBeEmpty();
-        plan.Replay(Given.Case("mine/a")).ShouldBe("./conformance run --device qemu --cases 'my cases.jsonl' --only mine/a");
+        plan.Replay(Given.Case("mine/a")).ShouldBe("./conformance run --device qemu --cases 'my cases.jsonl' --only mine/a --seed 7");
     }
 
     [Fact]

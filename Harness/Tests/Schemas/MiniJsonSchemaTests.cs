@@ -46,6 +46,7 @@ public static class MiniJsonSchemaTests
         Should.Throw<NotSupportedException>(() => MiniJsonSchema.Parse(schema));
 
     [Theory]
+    [InlineData("access-case.schema.json")]
     [InlineData("case.schema.json")]
     [InlineData("run-record.schema.json")]
     [InlineData("summary.schema.json")]
