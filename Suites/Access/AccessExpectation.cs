@@ -67,6 +67,8 @@ internal sealed class AccessExpectation(AccessSetup setup)
         Leaf.Memory memory => Memory(memory),
         Leaf.ReadRegister read => Read(read),
         Leaf.WriteRegister write => Write(write),
+        Leaf.ReadCounter read => Completed("reads the count", CountOffset(read.Offset) is { } off ? [X(0 - off, Clocks.Top)] : []),
+        Leaf.WriteTimerValue write => Completed($"writes {write.Compare}", TimerValue(write)),
         Leaf.ReadPstate read => Completed("reads PSTATE", [X(PstateValue(read.Fields, setup.Pstate) << read.Shift, ulong.MaxValue)]),
         Leaf.WritePstate write => Completed("writes PSTATE", [], WrittenPstate(write)),
         Leaf.Constant { Value: { } value } => Completed("reads a constant", [X(value, ulong.MaxValue)]),
@@ -148,11 +150,31 @@ internal sealed class AccessExpectation(AccessSetup setup)
     private Outcome Write(Leaf.WriteRegister write)
     {
         string register = write.Register.Architectural(setup.Index);
+        if (register == "OSLAR_EL1")
+        {
+            const ulong lockBit = 1UL << 1; // OSLSR_EL1.OSLK is OSLAR_EL1.OSLK
+            return Completed("writes OSLAR_EL1", [new FieldExpectation("OSLSR_EL1", setup.Operand << 1 & lockBit, lockBit)]);
+        }
+
         return write is { MaskedBy: null, Register.View: null } && setup.Writable(register) is var compare && compare != 0
             ? Completed($"writes {register}", [new FieldExpectation(
                 setup.ReadBack >= 0 ? FieldNames.General(setup.ReadBack) : register, setup.Operand & compare, compare)])
             : Completed($"writes {register}", []);
     }
+
+    /// <summary>The highest byte of a compare value that is a while ahead of the count.</summary>
+    private IEnumerable<FieldExpectation> TimerValue(Leaf.WriteTimerValue write)
+    {
+        const ulong sign = 1UL << 31;
+        return setup.CanSee(write.Compare) && (setup.Operand & sign) == 0 && CountOffset(write.Offset) is { } offset
+            ? [new FieldExpectation(write.Compare, (0 - offset) & Clocks.Top, Clocks.Top)]
+            : [];
+    }
+
+    /// <summary>What is taken off the physical count; null if it is not known, or not a matter of the highest byte alone.</summary>
+    private ulong? CountOffset(string? register) => register is null ? 0
+        : setup.Known(register) is (var value, ulong.MaxValue) && (value & ~Clocks.Top) == 0 ? value
+        : null;
 
     /// <summary>The register behind the name keeps its value, unless an exception to <paramref name="target"/> writes it.</summary>
     private IEnumerable<FieldExpectation> Unchanged(int target)

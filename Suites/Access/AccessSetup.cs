@@ -123,7 +123,13 @@ internal sealed class AccessSetup
 
     private int Home => Target.Target.HighestLevel;
 
-    private RegisterPlan Plan(string register) => RegisterPlan.Of(register, Backgrounds.Of(register, State), State);
+    private RegisterPlan Plan(string register)
+    {
+        RegisterPlan plan = RegisterPlan.Of(register, Backgrounds.Of(register, State), State);
+        return register == "ICC_PMR_EL1" && State["SCR_EL3.FIQ"] == 1
+            ? plan with { Compare = 0 } // Non-secure state then sees the lower half of the priorities only, and shifted
+            : plan;
+    }
 
     /// <summary>Gives the registers of the leaf a value of their own, and the operand one that differs from it.</summary>
     private void Prepare(Dice dice, AccessInputs given)
@@ -138,6 +144,11 @@ internal sealed class AccessSetup
         foreach (string register in given.Leaves.Select(Reached).Prepend(reached).Prepend(Natural).OfType<string>().Distinct(StringComparer.Ordinal))
         {
             Vary(register, dice);
+        }
+
+        foreach ((string register, ulong value) in Clocks.For(_access.End.Leaf, Target, dice))
+        {
+            _registers.TryAdd(register, value);
         }
 
         Operand = IsRead ? dice.Next() : Accessor.Op is "MSR" ? OperandFor(reached ?? Natural, dice) : OperationOperand();
@@ -233,6 +244,11 @@ internal sealed class AccessSetup
         if (_access.End.Leaf is Leaf.WritePstate pstate)
         {
             return (dice.Next() & ((1UL << pstate.Fields.Count) - 1)) << pstate.Shift;
+        }
+
+        if (_access.End.Leaf is Leaf.WriteTimerValue)
+        {
+            return dice.Next() & 0x7FFF_FFFF; // not negative: the compare value is ahead of the count
         }
 
         if (register is null)

@@ -100,7 +100,8 @@ public sealed class AccessSuite : ISuite
 
     private static (ArchState State, List<int> Fields) Start(AccessTarget target, ReachedLeaf leaf)
     {
-        ArchState state = target.Baseline.Clone();
+        ArchState state = target.Scratch;
+        state.CopyFrom(target.Baseline);
         List<int> fields = [];
         foreach ((int field, ulong value) in leaf.Fields.Where(f => target.CanSet(f.Key)))
         {
@@ -130,7 +131,7 @@ public sealed class AccessSuite : ISuite
         CaseBuilder described = CaseBuilder.Case(id, Sentence(target, access, state, fields))
             .Rules(access.Rule)
             .Needs(RuleNames.Of(access.Accessor, access.Level).Needs(target.Target.Features));
-        return AccessCases.Build(described, setup, target.IsPresent(access.Accessor) ? Choices.Leaves(access, state) : [Choices.Undefined]);
+        return AccessCases.Build(described, setup, target.IsPresent(access.Accessor) ? Choices.Leaves(target, access, state) : [Choices.Undefined]);
     }
 
     private static string Sentence(AccessTarget target, AccessCase access, ArchState state, List<int> fields)

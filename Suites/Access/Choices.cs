@@ -20,24 +20,23 @@ internal static class Choices
         access.End.Leaf is Leaf.ConstrainedUnpredictable || RuleNames.Of(access.Accessor, access.Level).Choices.Count > 0;
 
     /// <summary>Every leaf that some choice leads to, that of the case first.</summary>
-    internal static IReadOnlyList<Leaf> Leaves(AccessCase access, ArchState state)
+    internal static IReadOnlyList<Leaf> Leaves(AccessTarget target, AccessCase access, ArchState state)
     {
         IReadOnlyList<string> choices = RuleNames.Of(access.Accessor, access.Level).Choices;
+        bool asksForOnes = target.Reach.FieldsAsked(access.Accessor, access.Level, access.Index)
+            .Any(f => Array.IndexOf(s_mayReadAsOne, f) >= 0 && state[f] == 0);
         List<Leaf> leaves = [access.End.Leaf];
-        bool mayReadAsOne = Array.Exists(s_mayReadAsOne, f => state[f] == 0);
-        bool open = choices.Count > 0 || mayReadAsOne;
-        for (int chosen = 0; open && chosen < 1 << choices.Count; chosen++)
+        if (choices.Count > 0 || asksForOnes)
         {
-            Implementation implementation = choices.Count == 0 ? state.Implementation : new(
-                state.Implementation.Features,
-                choices.Select((c, i) => KeyValuePair.Create(c, (chosen >> i & 1) != 0)));
-            var other = new ArchState(implementation);
-            other.CopyFrom(state);
-            Add(other);
-            if (mayReadAsOne)
+            foreach (ArchState other in target.Variants(choices))
             {
-                Array.ForEach(s_mayReadAsOne, f => other[f] = 1);
+                other.CopyFrom(state);
                 Add(other);
+                if (asksForOnes)
+                {
+                    Array.ForEach(s_mayReadAsOne, f => other[f] = 1);
+                    Add(other);
+                }
             }
         }
 

@@ -61,16 +61,19 @@ internal static class SafeBits
 
         // Not kept as written.
         ("SVCR", 0, 0),                         // changes the vector mode of the PE
-        ("OSLAR_EL1", 0, 0),                    // write-only; seen through OSLSR_EL1
+        ("OSLAR_EL1", 1, 0),                    // write-only; seen through OSLSR_EL1
         ("OSECCR_EL1", 0, 0),
         ("OSDLR_EL1", 0, 0),
         ("DBGPRCR_EL1", 0, 0),
         ("MDCCINT_EL1", 0, 0),
         ("DBGVCR32_EL2", 0, 0),
-        ("PMCR_EL0", 0, 0),                     // self-clearing bits
-        ("PMCCNTR_EL0", 0, 0),
+        ("PMCR_EL0", 0x20, 0x20),               // DP; E stays 0, P and C are self-clearing
+        ("CNTFRQ_EL0", 0xFFFF_FFFF, 0xFFFF_FFFF),
         ("DISR_EL1", 0, 0),                     // changed by error synchronization
-        ("CNTFRQ_EL0", 0, 0),
+        ("VSESR_EL2", 0x01FF_FFFF, 0x01FF_FFFF), // IDS, ISS
+        ("VDISR_EL2", 0x81FF_FFFF, 0x81FF_FFFF),
+        ("ICC_PMR_EL1", 0xF8, 0xF8),            // five priority bits are always there
+        ("ICC_IGRPEN0_EL1", 1, 1),
         ("CNTKCTL_EL1", 0x0000_0303, 0x0000_0303),
         ("CNTHCTL_EL2", 0x0000_0003, 0x0000_0003),
         ("RNDR", 0, 0),
@@ -83,7 +86,8 @@ internal static class SafeBits
         ("ICV_", 0, 0),
         ("ICH_AP", 0, 0),                       // active priorities: not every value may be written
         ("ICH_LR", 0x0000_0000_0000_03FF, 0x0000_0000_0000_03FF),   // vINTID; State stays inactive
-        ("PMEV", 0, 0),                         // count, and events that are not implemented read as 0
+        ("PMEVCNTR", 0xFFFF_FFFF, 0xFFFF_FFFF), // PMCR_EL0.E is 0: nothing counts
+        ("PMEVTYPER", 0xC000_0000, 0xC000_0000), // P and U; events that are not implemented may read as others
         ("PMXEV", 0, 0),
         ("PMCNTEN", 0, 0),                      // set and clear views
         ("PMINTEN", 0, 0),
@@ -91,8 +95,8 @@ internal static class SafeBits
         ("PMSWINC", 0, 0),
         ("DBGBVR", 0x0000_7FFF_FFFF_FFFC, 0x0000_7FFF_FFFF_FFFC),   // the comparator is disabled
         ("DBGWVR", 0x0000_7FFF_FFFF_FFFC, 0x0000_7FFF_FFFF_FFFC),
-        ("DBGBCR", 0, 0),                       // reserved combinations of BT, SSC, HMC and PMC
-        ("DBGWCR", 0, 0),
+        ("DBGBCR", 0x6, 0x6),                   // PMC; reserved combinations of BT, SSC and HMC; disabled
+        ("DBGWCR", 0x1E, 0x1E),                 // LSC, PAC
         ("DBGCLAIM", 0, 0),
         ("DBGDTR", 0, 0),                       // a FIFO to the external debugger
         ("OSDTR", 0, 0),

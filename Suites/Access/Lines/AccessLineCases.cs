@@ -56,7 +56,7 @@ public sealed class AccessLineCases
         }
 
         IReadOnlyList<Leaf> said = _target.IsPresent(accessor)
-            ? Choices.Leaves(new AccessCase(accessor, level, index, facts), _state.State) : [Choices.Undefined];
+            ? Choices.Leaves(_target, new AccessCase(accessor, level, index, facts), _state.State) : [Choices.Undefined];
         bool agreed = line.Expect.Count == 0 || line.Expect.Any(e => IsAmong(e, said, index));
         if (!agreed && _profile.Explains(line, accessor, _target.Implementation) is { } other)
         {
