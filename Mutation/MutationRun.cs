@@ -24,7 +24,7 @@ internal static class MutationRun
         var source = ModelSource.Read(plan.Root);
         IReadOnlyList<Mutant> all = Find(source);
         Equivalents equivalents = ReadEquivalents(plan.Root);
-        IReadOnlyList<string> stale = equivalents.Stale(all.Select(m => m.Key));
+        IReadOnlyList<string> stale = equivalents.Stale([.. all.Select(m => m.Key)]);
         foreach (string key in stale)
         {
             output.WriteLine($"STALE     {EquivalentsFile}: no such mutant any more: {key}");

@@ -36,6 +36,7 @@ public static class ControlBits
         public const ulong E2H = 1UL << 34;
         public const ulong TLOR = 1UL << 35;
         public const ulong TERR = 1UL << 36;
+        public const ulong TEA = 1UL << 37;
         public const ulong APK = 1UL << 40;
         public const ulong API = 1UL << 41;
         public const ulong NV = 1UL << 42;
@@ -48,6 +49,7 @@ public static class ControlBits
     public static class Scr
     {
         public const ulong NS = 1UL << 0;
+        public const ulong EA = 1UL << 3;
         public const ulong SMD = 1UL << 7;
         public const ulong HCE = 1UL << 8;
         public const ulong RW = 1UL << 10;
@@ -56,6 +58,7 @@ public static class ControlBits
         public const ulong APK = 1UL << 16;
         public const ulong API = 1UL << 17;
         public const ulong EEL2 = 1UL << 18;
+        public const ulong EASE = 1UL << 19;
         public const ulong FGTEn = 1UL << 27;
         public const ulong ECVEn = 1UL << 28;
     }

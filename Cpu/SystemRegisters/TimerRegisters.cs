@@ -106,5 +106,8 @@ internal sealed class Count(string name, Func<Core, ulong> count) : SysReg(name)
 
     internal override ulong Get(Core core) => count(core);
 
-    internal override void Set(Core core, ulong value) => SystemCounter.Adjust(core, value - count(core));
+    internal override void Set(Core core, ulong value)
+    {
+        // Read-only at every level (TM-009).
+    }
 }

@@ -17,9 +17,6 @@ internal static class SystemCounter
         return core.Ticks;
     }
 
-    /// <summary>Moves the counter.</summary>
-    internal static void Adjust(Core core, ulong by) => core.Ticks += by;
-
     /// <summary>CNTPCT_EL0 as the current level reads it (TM-002, TM-003).</summary>
     internal static ulong Physical(Core core) =>
         Now(core) - (core.Pstate.EL < 2 ? PhysicalOffset(core) : 0);

@@ -30,6 +30,9 @@ public static class GuestMemory
     /// <summary>64 KiB for page tables.</summary>
     public const ulong Tables = 0x4034_0000;
 
+    /// <summary>An address behind which nothing is: an access may give an External abort, or do nothing that anybody sees.</summary>
+    public const ulong Nothing = 0x0B00_0000;
+
     /// <summary>Baseline stack pointers: SP_EL0, SP_EL1, SP_EL2, SP_EL3 are this plus 0x1000 times the level; 16-byte aligned.</summary>
     public const ulong Stacks = 0x4033_0000;
 

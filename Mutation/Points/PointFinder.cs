@@ -41,7 +41,7 @@ internal static partial class PointFinder
         List<Mutant> mutants = [];
         IEnumerable<(SyntaxNode Node, Edit Edit)> edits =
             from node in root.DescendantNodes()
-            where node.FirstAncestorOrSelf<AttributeListSyntax>() is null && node.FirstAncestorOrSelf<UsingDirectiveSyntax>() is null
+            where IsModel(node)
             from mutator in s_mutators
             from edit in mutator.Edits(node, model)
             select (node, edit);
@@ -65,12 +65,19 @@ internal static partial class PointFinder
         return mutants;
     }
 
+    /// <summary>False for what is no behaviour of the machine: attributes, usings, and checks that only throw an exception of ours.</summary>
+    private static bool IsModel(SyntaxNode node) => node.AncestorsAndSelf().All(n => n is not (AttributeListSyntax or UsingDirectiveSyntax
+        or ThrowStatementSyntax or ThrowExpressionSyntax) && !(n is IfStatementSyntax { Else: null } check && OnlyThrows(check.Statement)));
+
+    private static bool OnlyThrows(StatementSyntax statement) =>
+        statement is ThrowStatementSyntax or BlockSyntax { Statements: [ThrowStatementSyntax] };
+
     /// <summary>So much of the code around the change that a reader knows what it is about.</summary>
     private static (string Before, string After) Shown(SyntaxNode node, Edit edit, SourceText text)
     {
         SyntaxNode shown = node;
         while (!shown.Span.Contains(edit.Span)
-            || (shown.Span.Length < ShortestText && shown.Parent is { } parent and not MemberDeclarationSyntax
+            || ((shown.Span.Length < ShortestText || IsPart(shown)) && shown.Parent is { } parent and not MemberDeclarationSyntax
                 && parent.Span.Length <= LongestText))
         {
             shown = shown.Parent!;
@@ -81,6 +88,10 @@ internal static partial class PointFinder
         string changed = string.Concat(whole.AsSpan(0, at), edit.Replacement, whole.AsSpan(at + edit.Span.Length));
         return (OneLine(whole), OneLine(changed));
     }
+
+    /// <summary>Says nothing without what is around it: arguments without the call, a member without its type.</summary>
+    private static bool IsPart(SyntaxNode node) => node is ArgumentSyntax or ArgumentListSyntax
+        || (node is IdentifierNameSyntax && node.Parent is MemberAccessExpressionSyntax access && access.Name == node);
 
     private static string OneLine(string code) => WhiteSpace().Replace(Comments().Replace(code, ""), " ").Trim();
 

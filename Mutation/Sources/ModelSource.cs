@@ -24,6 +24,8 @@ internal sealed class ModelSource
 
     private static readonly CSharpParseOptions s_parse = new(LanguageVersion.CSharp14, DocumentationMode.None);
 
+    private static readonly Lazy<ImmutableArray<MetadataReference>> s_references = new(References);
+
     private readonly Dictionary<string, SyntaxTree> _trees;
 
     private ModelSource(IEnumerable<(string File, string Text)> files)
@@ -32,7 +34,7 @@ internal sealed class ModelSource
         Compilation = CSharpCompilation.Create(
             AssemblyName,
             [Parse("Preamble.cs", Preamble), .. _trees.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => t.Value)],
-            References(),
+            s_references.Value,
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true,
                 nullableContextOptions: NullableContextOptions.Enable, concurrentBuild: false));

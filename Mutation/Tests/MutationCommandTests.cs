@@ -7,7 +7,7 @@ public sealed class MutationCommandTests
 {
     [Theory]
     [InlineData("--root /nowhere", "mutate: --root: /nowhere has no folder Cpu; give the root of the source tree.")]
-    [InlineData("--suites access,acess", "mutate: --suites: there is no suite 'acess'; the suites are exceptions, access, nv2.")]
+    [InlineData("--suites access,acess", "mutate: --suites: there is no suite 'acess'; the suites are exceptions, access, nv2, registers.")]
     [InlineData("--only NoSuchFile", "mutate: no mutant is chosen: ")]
     [InlineData("--count many", "mutate: Cannot parse argument 'many' for option '--count'")]
     [InlineData("--frob", "mutate: Unrecognized command or argument '--frob'; see `./mutate.sh --help`.")]
@@ -28,6 +28,6 @@ public sealed class MutationCommandTests
         IReadOnlyList<Mutant> all = MutationRun.Find(Repository.Model.Value);
         all.Count.ShouldBeGreaterThan(5000);
         all.DistinctBy(m => m.Kind).Count().ShouldBe(Enum.GetValues<MutationKind>().Length);
-        list.Stale(all.Select(m => m.Key)).ShouldBeEmpty();
+        list.Stale([.. all.Select(m => m.Key)]).ShouldBeEmpty();
     }
 }

@@ -4,8 +4,7 @@ namespace Conformance.Suites.Exceptions;
 
 /// <summary>The rules of Part A that cases of this suite can exercise on a target.</summary>
 /// <remarks>
-/// Not here, and why. EX-004: interrupts, another suite. EX-025, EX-102, EX-104, EX-167: need an External abort or a tag
-/// fault. EX-029: the vectors are the executive's, so nothing there can depend on a control. EX-051: the vector's first
+/// Not here, and why. EX-004: interrupts, another suite. EX-102: needs a tag fault. EX-029: the vectors are the executive's, so nothing there can depend on a control. EX-051: the vector's first
 /// instruction clears BTYPE before it can be read. EX-055, EX-260: a Guarded Control Stack. EX-090, EX-097, EX-132: asynchronous.
 /// EX-096, EX-099: the value is UNKNOWN, nothing to see. EX-103: whether a cache operation checks its address is not fixed.
 /// EX-119, EX-194: BTI needs guarded pages, so page tables. EX-135: watchpoints, not written yet. EX-137: no trapped FP
@@ -26,7 +25,8 @@ internal static class ReachableRules
         ("EX-002 EX-005 EX-021 EX-024 EX-026 EX-138 EX-156 EX-169 EX-175 EX-187 EX-188 EX-189 EX-199 EX-215", "EL2"),
         ("EX-230 EX-231 EX-232 EX-233 EX-235 EX-261 EX-250 EX-251 EX-253 EX-258 EX-265 EX-266 EX-270 EX-271", "EL2"),
         ("EX-003 EX-006 EX-027 EX-176 EX-186 EX-243", "EL2 FEAT_VHE"),
-        ("EX-158 EX-082 EX-218", "EL3"),
+        ("EX-158 EX-082 EX-218 EX-167 EX-104", "EL3"),
+        ("EX-025", "EL3 FEAT_DoubleFault"),
         ("EX-012 EX-091 EX-236 EX-237 EX-242 EX-262 EX-268 EX-269 EX-272", "EL3"),
         ("EX-100 EX-157", "EL3"),
         ("EX-001 EX-009 EX-254", "EL3 !FEAT_RME"),

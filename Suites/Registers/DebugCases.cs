@@ -12,7 +12,7 @@ internal static class DebugCases
         That("debug/os-lock", "OSLAR_EL1 bit 0 closes and opens the OS Lock, bit 1 does nothing; OSLSR_EL1 shows it", Rule("OSLAR_EL1"), Rule("OSLSR_EL1"))
             .X(0, 1).X(1, 2).At(1)
             .Code(a => a.Msr("OSLAR_EL1", X0).Isb().Mrs(X2, "OSLSR_EL1").Msr("OSLAR_EL1", X1).Isb().Mrs(X3, "OSLSR_EL1"))
-            .Completes().SeesX(2, 2, 6).SeesX(3, 0, 6),
+            .Completes().SeesX(2, 0xA, 0xF).SeesX(3, 8, 0xF),
         That("debug/claim-tags", "DBGCLAIMSET_EL1 sets tags and reads as all of them; DBGCLAIMCLR_EL1 clears tags and shows them", Rule("DBGCLAIMSET_EL1"), Rule("DBGCLAIMCLR_EL1"))
             .X(0, 0xFF).X(1, 0xA5).X(2, 0x21).At(1)
             .Code(a => a.Msr("DBGCLAIMCLR_EL1", X0).Isb().Mrs(X3, "DBGCLAIMCLR_EL1").Msr("DBGCLAIMSET_EL1", X1).Isb().Mrs(X4, "DBGCLAIMCLR_EL1")

@@ -10,7 +10,7 @@ namespace Conformance.Suites.Registers;
 internal static class InterruptCases
 {
     internal static IEnumerable<CaseBuilder> All(SuiteTarget target) =>
-        [.. Pending(), .. Banks(), .. Idle(), .. ListRegisters((int)target.Features.Numbers.GetValueOrDefault("$NUM_GIC_LIST_REGS", 0))];
+        [.. Pending(), .. Banks(), PriorityBits(), .. Idle(), .. ListRegisters((int)target.Features.Numbers.GetValueOrDefault("$NUM_GIC_LIST_REGS", 0))];
 
     private static IEnumerable<CaseBuilder> Pending()
     {
@@ -54,6 +54,14 @@ internal static class InterruptCases
             }
         }
     }
+
+    /// <summary>ICC_CTLR_EL1.PRIbits says how many priority bits ICC_PMR_EL1 has; the reserved bits of ICC_CTLR_EL1 are 0.</summary>
+    private static CaseBuilder PriorityBits() =>
+        That("interrupts/priority-bits", "ICC_CTLR_EL1.PRIbits is the number of bits that ICC_PMR_EL1 keeps, less one", Rule("ICC_CTLR_EL1"), Rule("ICC_PMR_EL1"))
+            .Needs("FEAT_GICv3").X(0, 0xFF).X(1, 7).X(10, 0xFF).At(2)
+            .Code(a => a.Msr("ICC_PMR_EL1", X0).Isb().Mrs(X2, "ICC_PMR_EL1").Mrs(X3, "ICC_CTLR_EL1").Lsr(X4, X3, 8).And(X4, X4, X1)
+                .Sub(X5, X1, X4).Lslv(X6, X0, X5).And(X6, X6, X10).Sub(X7, X6, X2))
+            .Completes().SeesX(7, 0).SeesX(3, 0, 0xFFFF_FFFF_FFF3_3000);
 
     /// <summary>With nothing pending and nothing active: INTID 1023, and the idle priority.</summary>
     private static IEnumerable<CaseBuilder> Idle()

@@ -30,6 +30,12 @@ internal static class LayoutCases
     private static readonly Dictionary<string, ulong> s_held = new(StringComparer.Ordinal)
     {
         ["MDSCR_EL1"] = 0x0000_B001,    // MDE, KDE, TDCC, SS
+        ["CNTFRQ_EL0"] = 0xFFFF_FFFF,   // the highest level writes it (TM-010)
+        ["OSDLR_EL1"] = 1,
+        ["TCR_EL1"] = 0x0FFF_FFE0_3FC0_3F80,  // single bits, cacheability and shareability: no field with reserved values
+        ["TCR_EL2"] = 0x0FFF_FFE0_3FC0_3F80,
+        ["TCR_EL3"] = 0x7F70_3F00,
+        ["VTCR_EL2"] = 0x1E60_3F00,
         ["CNTKCTL_EL1"] = 0x0002_03FF,
         ["CNTHCTL_EL2"] = 0x0003_FFFF,
         ["SPSR_EL1"] = 0xFFFF_FFFF,     // EX-292
@@ -40,7 +46,6 @@ internal static class LayoutCases
         ["DISR_EL1"] = 0x81FF_FFFF,
         ["VSESR_EL2"] = 0x01FF_FFFF,    // IDS, ISS
         ["TTBR0_EL3"] = 0x0000_00FF_FFFF_F000,
-        ["TCR_EL3"] = 0x0000_3F00,
         ["PMCCFILTR_EL0"] = 0xFC00_0000,
         ["PMEVTYPER0_EL0"] = 0xFC00_0000, // the filters; an event that is not there need not be kept
         ["PMCCNTR_EL0"] = ulong.MaxValue, // nothing counts: PMCR_EL0.E is 0
@@ -48,12 +53,12 @@ internal static class LayoutCases
     };
 
     private static readonly string[] s_notStored =
-        ["SPSel", "DAIF", "NZCV", "PAN", "UAO", "DIT", "SSBS", "TCO", "ALLINT", "SVCR", "GCSPR", "OSDLR_EL1"];
+        ["SPSel", "DAIF", "NZCV", "PAN", "UAO", "DIT", "SSBS", "TCO", "ALLINT", "SVCR", "GCSPR"];
 
     internal static IEnumerable<Case> All(SuiteTarget target, ulong seed)
     {
         var access = AccessTarget.Of(target);
-        foreach (string register in Names(target).Where(r => CanSet(r, target) && access.Home.CanSee(r, access.Baseline)))
+        foreach (string register in Readable(target).Where(r => CanSet(r, target)))
         {
             ulong neutral = Backgrounds.Of(register, access.Baseline);
             (ulong plain, ulong zeros, ulong ones) = Masks(register, neutral, access.Baseline);
@@ -77,6 +82,13 @@ internal static class LayoutCases
         }
     }
 
+    /// <summary>The registers that the highest level can read under their own names, but for views of PSTATE.</summary>
+    internal static IEnumerable<string> Readable(SuiteTarget target)
+    {
+        var access = AccessTarget.Of(target);
+        return Names(target).Where(r => !s_notStored.Contains(r) && access.Home.CanSee(r, access.Baseline));
+    }
+
     /// <summary>True when the executive can give the register a value before a case.</summary>
     internal static bool CanSet(string register, SuiteTarget target)
     {
@@ -96,7 +108,7 @@ internal static class LayoutCases
         select name;
 
     /// <summary>The bits that hold what is written, the RES0 and the RES1 bits; bits of unclear presence are in none.</summary>
-    private static (ulong Plain, ulong Zeros, ulong Ones) Masks(string register, ulong value, ArchState state)
+    internal static (ulong Plain, ulong Zeros, ulong Ones) Masks(string register, ulong value, ArchState state)
     {
         ulong plain = RegisterValues.PlainMask(register, value, state);
         ulong zeros = 0;

@@ -14,7 +14,7 @@ public sealed class RegistersSuite : ISuite
     public string Title => "what system registers hold: the bits that keep a value, and values that follow from other state";
 
     public IEnumerable<Case> Generate(SuiteTarget target, ulong seed) =>
-        Directed(target).Concat(LayoutCases.All(target, seed));
+        Directed(target).Concat(LayoutCases.All(target, seed)).Concat(ReadOnlyCases.All(target)).Concat(ApartCases.All(target, seed));
 
     public IReadOnlyList<string> Reachable(SuiteTarget target) =>
         [.. Generate(target, 1).SelectMany(c => c.Rules).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
@@ -23,7 +23,7 @@ public sealed class RegistersSuite : ISuite
         ((IEnumerable<CaseBuilder>)
         [
             .. PmuCases.All(target), .. DebugCases.All(), .. TimerCases.All(), .. InterruptCases.All(target), .. IdCases.All(),
-            .. KeyCases.All(),
+            .. KeyCases.All(), .. StackCases.All(),
         ])
         .Select(sentence => sentence.Build())
         .Where(c => Judge.CannotRun(c, target) is null && c.Registers.All(r => LayoutCases.CanSet(r.Name, target)));

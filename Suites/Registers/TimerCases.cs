@@ -35,7 +35,7 @@ internal static class TimerCases
             foreach (string self in (string[])["", "SS"])
             {
                 yield return That($"timers/cntvct{self.ToLowerInvariant()}-{name}", $"CNTVCT{self}_EL0 at EL{level} is the count less {(offset == 0 ? "nothing" : "CNTVOFF_EL2")}", rule)
-                    .Needs([.. (hcr & Hcr.E2H) != 0 ? (string[])["FEAT_VHE"] : [], .. self.Length > 0 ? (string[])["FEAT_ECV"] : ["FEAT_AA64EL2"]])
+                    .Needs([(hcr & Hcr.E2H) != 0 ? "FEAT_VHE" : "FEAT_E2H0", .. self.Length > 0 ? (string[])["FEAT_ECV"] : ["FEAT_AA64EL2"]])
                     .Change("HCR_EL2", hcr, hcr == 0 ? Hcr.E2H : 0).Set("CNTVOFF_EL2", Offset).Set("CNTHCTL_EL2", 0xF03).Set("CNTKCTL_EL1", 0x303).At(level)
                     .Code(a => a.Isb().Mrs(X1, $"CNTVCT{self}_EL0").Isb().Mrs(X2, $"CNTPCT{self}_EL0").Sub(X3, X2, X1))
                     .Completes().SeesX(3, offset, InAnyCounter);
@@ -68,13 +68,13 @@ internal static class TimerCases
                 [("ahead", 0x3FFF_FFFF, 0x3000_0000), ("behind", 0xEFFF_FFFF, 0xFFFF_FFFF_E000_0000), ("upper-half", 0xFFFF_FFFF_3FFF_FFFF, 0x3000_0000)])
             {
                 yield return That($"timers/{lower}-tval-{name}", $"{stem}_TVAL = 0x{value:x}: {stem}_CVAL is the count and that, as 32 bits with sign", "TM-020", "TM-021")
-                    .Needs(needs, "FEAT_AA64EL2").Set("CNTVOFF_EL2", stem is "CNTV" ? 0x100_0000_0000UL : 0).Set($"{stem}_CTL_{suffix}", 2).X(1, value).At(level)
+                    .Needs(needs, "FEAT_AA64EL2").Set("CNTVOFF_EL2", stem is "CNTV" ? 0x100_0000_0000UL : 0).Set("CNTHCTL_EL2", 0xF03).Set($"{stem}_CTL_{suffix}", 2).X(1, value).At(level)
                     .Code(a => a.Msr($"{stem}_TVAL_{suffix}", X1).Isb().Mrs(X2, $"{stem}_CVAL_{suffix}").Isb().Mrs(X3, count).Sub(X4, X2, X3))
                     .Completes().SeesX(4, compare, Coarse);
             }
 
             yield return That($"timers/{lower}-tval-read", $"{stem}_TVAL reads {stem}_CVAL less the count, 32 bits", "TM-018", "TM-024")
-                .Needs(needs, "FEAT_AA64EL2").Set("CNTVOFF_EL2", stem is "CNTV" ? 0x100_0000_0000UL : 0).X(1, 3).X(5, 0x7_3FFF_FFFF).At(level)
+                .Needs(needs, "FEAT_AA64EL2").Set("CNTVOFF_EL2", stem is "CNTV" ? 0x100_0000_0000UL : 0).Set("CNTHCTL_EL2", 0xF03).X(1, 3).X(5, 0x7_3FFF_FFFF).At(level)
                 .Code(a => a.Isb().Mrs(X2, count).Add(X2, X2, X5).Msr($"{stem}_CVAL_{suffix}", X2).Msr($"{stem}_CTL_{suffix}", X1).Isb()
                     .Mrs(X3, $"{stem}_TVAL_{suffix}").Mrs(X4, $"{stem}_CVAL_{suffix}").Sub(X6, X4, X2).MovImm(X1, 2).Msr($"{stem}_CTL_{suffix}", X1))
                 .Completes().SeesX(3, 0x3000_0000, Coarse).SeesX(6, 0);
@@ -91,7 +91,7 @@ internal static class TimerCases
                 [("met", 0, 3, 7), ("not-met", ulong.MaxValue, 7, 3)])
             {
                 yield return That($"timers/{stem.ToLowerInvariant()}-istatus-{name}", $"{control}.ISTATUS with the condition {name}", "TM-015", "TM-025", "TM-026")
-                    .Needs(needs, "FEAT_AA64EL2").Set("CNTVOFF_EL2", 0).X(1, compare).X(2, written).X(3, 2).At(level)
+                    .Needs(needs, "FEAT_AA64EL2").Set("CNTVOFF_EL2", 0).Set("CNTHCTL_EL2", 0xF03).X(1, compare).X(2, written).X(3, 2).At(level)
                     .Code(a => a.Msr($"{stem}_CVAL_{suffix}", X1).Msr(control, X2).Isb().Mrs(X4, control).Msr(control, X3).Isb().Mrs(X5, control))
                     .Completes().SeesX(4, seen).SeesX(5, 2, 3);
             }
@@ -99,7 +99,7 @@ internal static class TimerCases
 
         // An offset that is greater than the count makes the time very late: with an ordinary compare value it is met at once.
         yield return That("timers/cntv-offset-decides", "CNTVOFF_EL2 beyond the count: the virtual timer's condition is met", "TM-017", "TM-032")
-            .Needs("FEAT_AA64EL2").Set("CNTVOFF_EL2", 1UL << 50).X(1, 1UL << 49).X(2, 3).X(3, 2).At(1)
+            .Needs("FEAT_AA64EL2").Set("CNTVOFF_EL2", 1UL << 50).Set("CNTHCTL_EL2", 0xF03).X(1, 1UL << 49).X(2, 3).X(3, 2).At(1)
             .Code(a => a.Msr("CNTV_CVAL_EL0", X1).Msr("CNTV_CTL_EL0", X2).Isb().Mrs(X4, "CNTV_CTL_EL0").Msr("CNTP_CVAL_EL0", X1).Msr("CNTP_CTL_EL0", X2)
                 .Isb().Mrs(X5, "CNTP_CTL_EL0").Msr("CNTV_CTL_EL0", X3).Msr("CNTP_CTL_EL0", X3))
             .Completes().SeesX(4, 7).SeesX(5, 3);

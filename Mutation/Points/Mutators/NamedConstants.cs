@@ -17,7 +17,8 @@ internal sealed class NamedConstants : IMutator
         ISymbol[] family =
         [
             .. constant.ContainingType.GetMembers().OfType<IFieldSymbol>().Where(f =>
-                f.IsConst && SymbolEqualityComparer.Default.Equals(f.Type, constant.Type) && IsString(f) == IsString(constant)),
+                f.IsConst && SymbolEqualityComparer.Default.Equals(f.Type, constant.Type)
+                && (SymbolEqualityComparer.Default.Equals(f, constant) || !Equals(f.ConstantValue, constant.ConstantValue))),
         ];
         foreach (string other in Neighbours.Of(constant, family))
         {

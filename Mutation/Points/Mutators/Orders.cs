@@ -28,7 +28,7 @@ internal sealed class Orders : IMutator
             $"{second.Condition}) {second.Statement} else if ({first.Condition}) {first.Statement}"),
     ];
 
-    /// <summary>The first of two checks ends the method or the loop, so that it hides the second.</summary>
+    /// <summary>The first of two checks ends the method or the loop, so that it hides the second; unless both do the same.</summary>
     private static IEnumerable<Edit> OfGuards(IfStatementSyntax first)
     {
         if (first.Parent is not BlockSyntax block || first.Else is not null || !Leaves(first.Statement))
@@ -38,6 +38,7 @@ internal sealed class Orders : IMutator
 
         int at = block.Statements.IndexOf(first);
         return at + 1 < block.Statements.Count && block.Statements[at + 1] is IfStatementSyntax second && Leaves(second.Statement)
+            && !first.Statement.IsEquivalentTo(second.Statement)
             ? [new Edit(MutationKind.Order, TextSpan.FromBounds(first.SpanStart, second.Span.End), $"{second} {first}")] : [];
     }
 

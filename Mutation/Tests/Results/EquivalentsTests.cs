@@ -13,6 +13,19 @@ public sealed class EquivalentsTests
     }
 
     [Theory]
+    [InlineData("F|*|Rule|Vncr(*) -> X", "F|All:A|Rule|Vncr(0x10) -> X", true)]
+    [InlineData("F|*|Rule|Vncr(*) -> X", "F|All:A|Rule|Vncr(0x10) -> XY", false)]
+    [InlineData("F|*|Rule|Vncr(*) -> X", "GF|All:A|Rule|Vncr(0x10) -> X", false)]
+    [InlineData("F|*|Rule|*", "F|All:A|Rule|", true)]
+    [InlineData("ab*b", "ab", false)]
+    public void A_star_in_a_key_stands_for_any_text(string family, string key, bool contained)
+    {
+        var list = Equivalents.Parse("list", [$$"""{"key":"{{family}}","reason":"why"}"""]);
+        list.Contains(key).ShouldBe(contained);
+        list.Stale([key]).Count.ShouldBe(contained ? 0 : 1);
+    }
+
+    [Theory]
     [InlineData("""{"key":"a"}""", "list:1: no entry")]
     [InlineData("""{"key":"a","reason":" "}""", "list:1: an equivalent mutant without a reason")]
     [InlineData("nonsense", "list:1: no entry")]

@@ -38,7 +38,7 @@ internal static class SyndromeCases
         yield return That("esr/fp", "FP access trap: 0x1FE00000", "EX-117", "EX-174").Set("CPACR_EL1", 0)
             .At(1).Code(a => a.FmovDX(0, 0)).Takes(1, 0x200, 0x1FE0_0000, Code, El1);
         yield return That("esr/fp-redirected", "TGE: the FP trap of CPACR_EL1 arrives at EL2 as class 00", "EX-174", "EX-138")
-            .Set("CPACR_EL1", 0).Change("HCR_EL2", Hcr.TGE)
+            .Needs("FEAT_E2H0").Set("CPACR_EL1", 0).Change("HCR_EL2", Hcr.TGE)
             .At(0).Code(a => a.FmovDX(0, 0)).Takes(2, 0x400, 0x0200_0000, Code, El0);
         yield return That("esr/pauth", "PAuth trap: 0x26000000", "EX-118", "EX-180").Needs("FEAT_PAuth")
             .Change("HCR_EL2", 0, clear: Hcr.API)

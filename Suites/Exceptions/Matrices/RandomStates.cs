@@ -17,9 +17,9 @@ internal static class RandomStates
     ];
 
     private const ulong HcrBits = Hcr.TWI | Hcr.TWE | Hcr.TID1 | Hcr.TID2 | Hcr.TID3 | Hcr.TSC | Hcr.TACR | Hcr.TSW | Hcr.TPCP | Hcr.TPU | Hcr.TTLB
-        | Hcr.TVM | Hcr.TRVM | Hcr.TDZ | Hcr.HCD | Hcr.AT | Hcr.TLOR | Hcr.TERR | Hcr.API | Hcr.APK | Hcr.FMO | Hcr.IMO | Hcr.AMO;
+        | Hcr.TVM | Hcr.TRVM | Hcr.TDZ | Hcr.HCD | Hcr.AT | Hcr.TLOR | Hcr.TERR | Hcr.API | Hcr.APK | Hcr.FMO | Hcr.IMO | Hcr.AMO | Hcr.TEA;
 
-    private const ulong ScrBits = Scr.TWI | Scr.TWE | Scr.HCE | Scr.SMD | Scr.API | Scr.APK | Scr.FGTEn;
+    private const ulong ScrBits = Scr.TWI | Scr.TWE | Scr.HCE | Scr.SMD | Scr.API | Scr.APK | Scr.FGTEn | Scr.EA;
 
     private const ulong SctlrBits = Sctlr.SA | Sctlr.SA0 | Sctlr.nTWI | Sctlr.nTWE | Sctlr.UCT | Sctlr.UCI | Sctlr.DZE | Sctlr.UMA
         | Sctlr.EnIA | Sctlr.EnIB | Sctlr.EnDA | Sctlr.EnDB;
