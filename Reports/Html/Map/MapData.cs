@@ -9,7 +9,7 @@ namespace Conformance.Reports.Html.Map;
 /// <summary>The data that the script of the page draws the maps from.</summary>
 /// <remarks>
 /// <c>texts</c>: outcomes; <c>controls</c>: [name, index of column]; <c>columns</c>: [register, field]; <c>groups</c>: by number,
-/// rows of [name, accessors] with accessors of [id, leaves of EL0, EL1, EL2, EL3], the leaves flat: ordinal, text, state,
+/// how many rows are left out, and rows of [name, accessors] with accessors of [id, leaves of EL0, EL1, EL2, EL3], the leaves flat: ordinal, text, state,
 /// judged cases, number of controls, controls; <c>nv</c>: rows of [group, name, accessors] with accessors of [id, flat: text,
 /// state, judged cases for each pattern]; <c>parts</c>: [name, architecture, reachable, reached, fail, waived].
 /// </remarks>
@@ -25,15 +25,19 @@ internal static class MapData
         var groups = map.Leaves.GroupBy(l => RegisterGroups.Of(l.Accessor), StringComparer.Ordinal)
             .ToDictionary(
                 g => RegisterGroups.Names.Index().First(n => n.Item == g.Key).Index.ToString(CultureInfo.InvariantCulture),
-                g => g.GroupBy(l => RegisterGroups.Subject(l.Accessor), StringComparer.Ordinal)
-                    .Where(r => r.Any(l => l.State != LeafState.Unreachable)).Select(r => Row(r.Key, r, texts, controls)).ToArray(),
+                g => g.GroupBy(l => RegisterGroups.Subject(l.Accessor), StringComparer.Ordinal).Where(r => r.Any(l => l.State != LeafState.Unreachable)).ToArray(),
+                StringComparer.Ordinal)
+            .Where(g => g.Value.Length > 0)
+            .ToDictionary(
+                g => g.Key,
+                g => new object[] { g.Value.Count(IsPlain), g.Value.Where(r => !IsPlain(r)).Select(r => Row(r.Key, r, texts, controls)).ToArray() },
                 StringComparer.Ordinal);
         var columns = controls.Names.Select(ControlFamilies.Column).Distinct()
             .OrderBy(c => Order(c.Register)).ThenBy(c => c.Register, StringComparer.Ordinal).ThenBy(c => c.Field, StringComparer.Ordinal).ToList();
         return JsonSerializer.Serialize(
             new
             {
-                groups = groups.Where(g => g.Value.Length > 0).ToDictionary(StringComparer.Ordinal),
+                groups,
                 nv = new { patterns = map.NvBits.Select(n => n.Pattern).Distinct(StringComparer.Ordinal), rows = NvRows(map, texts) },
                 texts = texts.Names,
                 controls = controls.Names.Select(c => new object[] { c, columns.IndexOf(ControlFamilies.Column(c)) }),
@@ -47,6 +51,10 @@ internal static class MapData
     /// <summary>Columns stand in the order of the families of their registers.</summary>
     private static int Order(string register) =>
         ControlFamilies.Names.Index().First(f => f.Item == ControlFamilies.Of(register == "Fine-grained" ? "HFGRTR_EL2" : $"{register}.")).Index;
+
+    /// <summary>Nothing to see: everything that can be reached passed, and no control leads to any of it.</summary>
+    private static bool IsPlain(IEnumerable<LeafRow> row) =>
+        row.All(l => l.State == LeafState.Unreachable || (l.State == LeafState.Pass && l.Controls.Count == 0));
 
     private static object[] Row(string name, IEnumerable<LeafRow> leaves, Numbered texts, Numbered controls) =>
     [

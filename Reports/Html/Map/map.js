@@ -120,7 +120,10 @@
   const line = leaf => [leaf.state, leaf.id + (leaf.cases ? " (" + leaf.cases + (leaf.cases === 1 ? " case" : " cases") + ")" : "")];
 
   function drawGroup(host, group) {
-    const rows = data.groups[group].map(([name, accessors]) => ({ name, first: accessors[0][0], leaves: leavesOf(accessors) }));
+    const [plain, shown] = data.groups[group];
+    if (plain) host.append(element("p", "intro", (shown.length ? "Left out: " : "") + plain + (plain === 1 ? " register or operation" : " registers and operations") + " without a control on this device; all their leaves passed."));
+    if (!shown.length) return;
+    const rows = shown.map(([name, accessors]) => ({ name, first: accessors[0][0], leaves: leavesOf(accessors) }));
     const used = [...new Set(rows.flatMap(r => r.leaves.filter(l => l.state !== UNREACHABLE).flatMap(l => l.controls.map(c => data.controls[c][1]))))].sort((a, b) => a - b);
     const table = element("table", "cells");
     table.append(element("caption", "", data.names[group] + ": leaves by the control that leads to them"));

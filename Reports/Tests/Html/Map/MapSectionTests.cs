@@ -88,6 +88,19 @@ public class MapSectionTests
     }
 
     [Fact]
+    public void Rows_without_a_control_are_left_out_of_the_drawing_when_all_passed_and_are_counted()
+    {
+        LeafRow plain = MapSample.Map.Leaves[0] with { Rule = "MRS TCR_EL1@EL0#0:U", Accessor = "MRS TCR_EL1" };
+        LeafRow failed = plain with { Rule = "MRS MAIR_EL1@EL0#0:U", Accessor = "MRS MAIR_EL1", State = LeafState.Fail };
+        IHtmlDocument page = new HtmlParser().ParseDocument(HtmlReport.Text(Sample.Record with { Map = new CoverageMap("nv2", [plain, failed], []) }));
+        using var data = JsonDocument.Parse(page.GetElementById("map-data")!.TextContent);
+
+        JsonElement group = data.RootElement.GetProperty("groups").EnumerateObject().Single().Value;
+        group[0].GetInt32().ShouldBe(1);
+        group[1].EnumerateArray().Select(r => r[0].GetString()).ShouldBe(["MAIR_EL1"]);
+    }
+
+    [Fact]
     public void A_record_without_a_map_has_no_section_for_it()
     {
         IHtmlDocument page = new HtmlParser().ParseDocument(HtmlReport.Text(Sample.Record));
@@ -130,7 +143,7 @@ public class MapSectionTests
 
     private static IEnumerable<(string, LeafState)> Leaves(JsonElement data, string[] texts)
     {
-        foreach (JsonElement accessor in data.GetProperty("groups").EnumerateObject().SelectMany(g => g.Value.EnumerateArray()).SelectMany(r => r[1].EnumerateArray()))
+        foreach (JsonElement accessor in data.GetProperty("groups").EnumerateObject().SelectMany(g => g.Value[1].EnumerateArray()).SelectMany(r => r[1].EnumerateArray()))
         {
             for (int level = 0; level <= 3; level++)
             {
