@@ -167,19 +167,11 @@ public sealed class AccessLineCases
     }
 
     /// <summary>Why an exception return cannot be made to end in the case, or null.</summary>
-    private string? ReturnProblem(AccessLine line, Accessor accessor, IReadOnlyList<Leaf> allowed)
-    {
-        if (!Instructions.IsReturn(accessor) || !allowed.Any(l => l is Leaf.Operation))
-        {
-            return null;
-        }
-
-        return line.Set.Any(s => s.Register == $"ELR_EL{line.Level}" || s.Register == $"SPSR_EL{line.Level}")
+    private static string? ReturnProblem(AccessLine line, Accessor accessor, IReadOnlyList<Leaf> allowed) =>
+        Instructions.IsReturn(accessor) && allowed.Any(l => l is Leaf.Operation)
+        && line.Set.Any(s => s.Register == $"ELR_EL{line.Level}" || s.Register == $"SPSR_EL{line.Level}")
             ? $"ELR_EL{line.Level} and SPSR_EL{line.Level} lead to the end of the case and cannot be given"
-            : line.Level > 0 && accessor.Name != "ERET" && _state.State[$"SCTLR_EL{line.Level}.EnI{accessor.Name[^1]}"] == 1
-            ? $"the return address is authenticated with SCTLR_EL{line.Level}.EnI{accessor.Name[^1]} = 1, and a line has no signed one"
             : null;
-    }
 
     /// <summary>True if a device that does what the facts say could pass: nothing that is observed contradicts the line.</summary>
     private static bool CannotTell(AccessSetup setup, IReadOnlyList<Leaf> allowed, IReadOnlyList<Leaf> said)
