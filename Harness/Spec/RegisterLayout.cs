@@ -1,4 +1,5 @@
 using Conformance.Harness.Spec.Conditions;
+using Conformance.Harness.Spec.Solving;
 
 namespace Conformance.Harness.Spec;
 
@@ -80,6 +81,9 @@ public readonly record struct Presence(Condition? Condition, bool Assumed)
 
     /// <summary>True if the condition can be decided.</summary>
     public bool IsPlain => Condition is not null;
+
+    /// <summary>The fields that decide, by name.</summary>
+    public IEnumerable<string> Fields => Condition is null ? [] : FieldList.Of(Condition).Select(NameTable.Fields.Name);
 
     /// <summary>Reads a condition; <c>?</c> is assumed to hold.</summary>
     public static Presence Parse(string text) => new(text == "?" ? null : ConditionParser.Parse(text), Assumed: true);

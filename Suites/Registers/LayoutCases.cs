@@ -116,7 +116,9 @@ internal static class LayoutCases
         ulong unclear = 0;
         foreach (RegisterField field in RegisterFacts.Find(register)!.LayoutFor(state, value)!.Fields)
         {
-            unclear |= field.When.IsPlain ? 0 : field.Mask;
+            // What another field of the register decides (PMCR_EL0.IMP whether there is an IDCODE) is the device's own affair.
+            bool itself = field.When.Fields.Any(f => f.StartsWith(register + ".", StringComparison.Ordinal));
+            unclear |= field.When.IsPlain && !itself ? 0 : field.Mask;
             if (field.When.Holds(state))
             {
                 zeros |= field.Kind == FieldKind.Res0 ? field.Mask : 0;
