@@ -10,6 +10,7 @@ internal sealed class RunTally
     private readonly RunPlan _plan;
     private readonly WaiverSet _waivers;
     private readonly Dictionary<string, VerdictCounts> _byWaiver = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _smallestPassed = new(StringComparer.Ordinal);
     private readonly SuiteTarget _target;
     private readonly CoverageCounter _counter;
     private readonly Task<LeafTable>? _leaves;
@@ -45,6 +46,10 @@ internal sealed class RunTally
             if (explaining == waiver || (explaining is null && waiver.Cases.Matches(judgement.Case.Id)))
             {
                 _byWaiver[waiver.Id] = _byWaiver.GetValueOrDefault(waiver.Id).Plus(judgement.Verdict);
+                if (judgement.Verdict == Verdict.Pass && judgement.Case.Id == waiver.Smallest)
+                {
+                    _smallestPassed.Add(waiver.Id);
+                }
             }
         }
 
@@ -104,6 +109,7 @@ internal sealed class RunTally
     private WaiverUse Use(Waiver waiver)
     {
         VerdictCounts counts = _byWaiver.GetValueOrDefault(waiver.Id);
-        return new WaiverUse(waiver.Id, waiver.Rule, waiver.Reason, counts.Waived, counts.Pass, counts.Fail + counts.Error);
+        bool stale = counts.Waived == 0 && _smallestPassed.Contains(waiver.Id);
+        return new WaiverUse(waiver.Id, waiver.Rule, waiver.Reason, counts.Waived, counts.Pass, counts.Fail + counts.Error, stale);
     }
 }

@@ -44,8 +44,5 @@ public sealed record Waiver(
 /// <param name="Waived">Failures it explained.</param>
 /// <param name="Passed">Cases of the waiver that passed.</param>
 /// <param name="Failed">Cases of the waiver that failed in another way, or died: not waived.</param>
-public sealed record WaiverUse(string Id, string Rule, string Reason, int Waived, int Passed, int Failed)
-{
-    /// <summary>Its cases ran and all passed: the divergence is gone and so should be the waiver.</summary>
-    public bool Stale => Waived == 0 && Failed == 0 && Passed > 0;
-}
+/// <param name="Stale">Its smallest case passed, and it explained no failure: the divergence is gone and so should be the waiver.</param>
+public sealed record WaiverUse(string Id, string Rule, string Reason, int Waived, int Passed, int Failed, bool Stale);

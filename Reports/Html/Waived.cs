@@ -22,7 +22,7 @@ internal static class Waived
             html.AppendLf("<thead><tr><th scope=\"col\">Waiver</th><th scope=\"col\">Rule</th><th scope=\"col\">Reason</th><th scope=\"col\" class=\"n\">Waived</th><th scope=\"col\" class=\"n\">Passed</th><th scope=\"col\" class=\"n\">Otherwise</th></tr></thead><tbody>");
             foreach (WaiverUse use in uses)
             {
-                string stale = use.Stale ? " <span class=\"badge stale\">stale: all its cases pass, remove it</span>" : "";
+                string stale = use.Stale ? " <span class=\"badge stale\">stale: its smallest case passes, remove it</span>" : "";
                 html.AppendLf($"<tr><th scope=\"row\">{Enc(use.Id)}{stale}</th><td><code>{Enc(use.Rule)}</code></td><td>{Enc(use.Reason)}</td><td class=\"n\">{Number(use.Waived)}</td><td class=\"n\">{Number(use.Passed)}</td><td class=\"n\">{Number(use.Failed)}</td></tr>");
             }
 

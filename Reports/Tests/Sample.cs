@@ -18,6 +18,7 @@ internal static class Sample
         Cases = new CasePatterns(["exceptions/svc/*"]),
         Rule = "EX-152",
         Reason = "Was wrong once.",
+        Smallest = "exceptions/svc/imm-1",
     };
 
     private static readonly Lazy<RunRecord> s_record = new(() => Of(Cases, s_known, s_stale));

@@ -99,7 +99,7 @@ public class RunnerTests
     }
 
     [Fact]
-    public void A_waiver_whose_cases_all_pass_is_stale()
+    public void A_waiver_whose_smallest_case_passes_is_stale()
     {
         RunPlan plan = Given.Plan(_ => Given.AsExpected, Given.Case("nv/known/1"), Given.Case("nv/known/2")) with
         {
