@@ -11,9 +11,10 @@ namespace Conformance.Mutation.Points;
 /// <param name="Start">First changed character of the file.</param>
 /// <param name="Length">How many characters are replaced.</param>
 /// <param name="Replacement">By what.</param>
+/// <param name="Declares">The change is in code that makes the tables and does not run afterwards.</param>
 internal sealed record Mutant(
     string Key, string File, int Line, string Member, MutationKind Kind, string Before, string After, int Start, int Length,
-    string Replacement)
+    string Replacement, bool Declares)
 {
     /// <summary>The file with the change.</summary>
     internal string Apply(string source) => string.Concat(source.AsSpan(0, Start), Replacement, source.AsSpan(Start + Length));

@@ -59,7 +59,7 @@ internal static partial class PointFinder
             mutants.Add(new Mutant(
                 n == 1 ? key : string.Create(CultureInfo.InvariantCulture, $"{key} #{n}"),
                 file, text.Lines.GetLineFromPosition(edit.Span.Start).LineNumber + 1, member, edit.Kind, before, after,
-                edit.Span.Start, edit.Span.Length, edit.Replacement));
+                edit.Span.Start, edit.Span.Length, edit.Replacement, TableCode.Holds(file, node, model)));
         }
 
         return mutants;

@@ -12,6 +12,8 @@ internal sealed record MutationRecord(
 
     internal static MutationRecord Of(Mutant mutant, TrialResult result, bool equivalent) => new(
         mutant.Key, mutant.Kind, $"{mutant.File}:{mutant.Line}", mutant.Before, mutant.After,
-        equivalent && result.Fate == Trials.Fate.Survived ? Equivalent : result.Fate.ToString(), result.Profile, result.By, result.Reason,
-        result.Cases, result.Milliseconds);
+        IsEquivalent(result.Fate, equivalent) ? Equivalent : result.Fate.ToString(), result.Profile,
+        result.Fate == Trials.Fate.SameTables ? "the resolved declarations are the same" : result.By, result.Reason, result.Cases, result.Milliseconds);
+
+    private static bool IsEquivalent(Fate fate, bool listed) => fate == Trials.Fate.SameTables || (listed && fate == Trials.Fate.Survived);
 }

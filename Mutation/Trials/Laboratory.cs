@@ -16,6 +16,7 @@ namespace Conformance.Mutation.Trials;
 internal sealed class Laboratory(ModelSource source, IReadOnlyList<ISuite> suites, IReadOnlyList<string> profiles, ulong seed)
 {
     private readonly Dictionary<string, CaseSet> _sets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _tables = new(StringComparer.Ordinal);
     private MutantContext? _right;
 
     /// <summary>Called before each case with the case's id.</summary>
@@ -46,7 +47,8 @@ internal sealed class Laboratory(ModelSource source, IReadOnlyList<ISuite> suite
             }
         }
 
-        return new TrialResult(Fate.Survived, "", "", "", cases, watch.ElapsedMilliseconds);
+        bool same = mutant.Declares && profiles.All(p => Tables.Of(context.Model, p) == RightTables(p));
+        return new TrialResult(same ? Fate.SameTables : Fate.Survived, "", "", "", cases, watch.ElapsedMilliseconds);
     }
 
     private static string? RowName(Mutant mutant) =>
@@ -105,6 +107,9 @@ internal sealed class Laboratory(ModelSource source, IReadOnlyList<ISuite> suite
 
         return null;
     }
+
+    private string RightTables(string profile) => _tables.TryGetValue(profile, out string? known)
+        ? known : _tables[profile] = Tables.Of(_right!.Model, profile);
 
     private static string Innermost(Exception e)
     {

@@ -18,6 +18,9 @@ internal sealed class MutantContext(byte[] model) : AssemblyLoadContext
 
     private Func<string, IDevice>? _open;
 
+    /// <summary>The model's assembly.</summary>
+    internal Assembly Model => LoadFromAssemblyName(new AssemblyName(ModelSource.AssemblyName));
+
     /// <summary>Starts the model on its direct path.</summary>
     /// <exception cref="TargetInvocationException">The model does not start.</exception>
     internal IDevice Open(string profile) => (_open ??= Opener())(profile);

@@ -9,6 +9,9 @@ internal enum Fate
     /// <summary>Every case passed on every profile.</summary>
     Survived,
 
+    /// <summary>The same, and the tables of the model are those of the right one on every profile.</summary>
+    SameTables,
+
     /// <summary>The change is no C#: it does not count.</summary>
     DoesNotCompile,
 }

@@ -28,5 +28,5 @@ public sealed class SelectionTests
         order.Select(m => m.Key).ShouldNotBe(Selection.Order(s_mutants, 8).Select(m => m.Key));
     }
 
-    private static Mutant Of(string key, string file, MutationKind kind) => new(key, file, 1, "M", kind, "a", "b", 0, 1, "b");
+    private static Mutant Of(string key, string file, MutationKind kind) => new(key, file, 1, "M", kind, "a", "b", 0, 1, "b", Declares: false);
 }
