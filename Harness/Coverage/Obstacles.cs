@@ -10,7 +10,8 @@ namespace Conformance.Harness.Coverage;
 internal sealed class Obstacles
 {
     private readonly SuiteTarget _target;
-    private readonly Dictionary<string, Reach> _devices = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Reach> _changed = new(StringComparer.Ordinal);
+    private readonly Dictionary<Condition, HashSet<string>> _ofFields = [];
     private readonly Dictionary<(Condition, bool, int, (int, int)), string?> _known = [];
 
     private readonly Implementation _implementation;
@@ -19,6 +20,7 @@ internal sealed class Obstacles
     {
         _target = target;
         _implementation = new Implementation(target.Features);
+        Device = new Reach(new ArchState(_implementation));
     }
 
     /// <summary>The reason, one clause without a full stop; null if no condition on the way is decided against the leaf.</summary>
@@ -87,8 +89,14 @@ internal sealed class Obstacles
     }));
 
     /// <summary>The features that the presence of the condition's fields depends on.</summary>
-    private static IEnumerable<string> OfFields(Condition condition)
+    private HashSet<string> OfFields(Condition condition)
     {
+        if (_ofFields.TryGetValue(condition, out HashSet<string>? features))
+        {
+            return features;
+        }
+
+        features = new HashSet<string>(StringComparer.Ordinal);
         foreach (int field in FieldList.Of(condition))
         {
             string[] name = NameTable.Fields.Name(field).Split('.');
@@ -96,15 +104,11 @@ internal sealed class Obstacles
             {
                 IEnumerable<Condition?> presence = register.Layouts.SelectMany(l => l.Fields).Where(f => f.Name == name[1])
                     .Select(f => f.When.Condition).Prepend(register.When.Condition);
-                foreach (Condition present in presence.OfType<Condition>())
-                {
-                    foreach (string feature in ConditionNames.Of(present).Features)
-                    {
-                        yield return feature;
-                    }
-                }
+                features.UnionWith(presence.OfType<Condition>().SelectMany(p => ConditionNames.Of(p).Features));
             }
         }
+
+        return _ofFields[condition] = features;
     }
 
     /// <summary>The smallest part of the names that opens the condition, dropping one after the other; null if all do not.</summary>
@@ -128,29 +132,36 @@ internal sealed class Obstacles
     }
 
     /// <summary>The device as it is.</summary>
-    internal Reach Device => On([], []);
+    internal Reach Device { get; }
 
     /// <summary>The condition on a device with some features and choices the other way round.</summary>
-    private Condition Folded(Condition condition, int level, int index, IReadOnlyList<string> features, IReadOnlyList<string> choices) =>
-        condition.Fold(On(features, choices).KnownAt(level, index));
+    private Condition Folded(Condition condition, int level, int index, IReadOnlyList<string> features, IReadOnlyList<string> choices)
+    {
+        Known asIs = Device.KnownAt(level, index);
+        if (features.Count == 0)
+        {
+            return condition.Fold(choices.Count == 0 ? asIs : asIs with { Implementation = _implementation.Flipped([], choices) });
+        }
 
-    private Reach On(IReadOnlyList<string> features, IReadOnlyList<string> choices)
+        // Which fields there are is worked out anew only where a field of the condition depends on the features.
+        return features.Any(f => GuardingFeatures.IsExecutionState(f) || OfFields(condition).Contains(f))
+            ? condition.Fold(Changed(features, choices).KnownAt(level, index))
+            : condition.Fold(asIs with { Implementation = _implementation.Flipped(features, choices) });
+    }
+
+    private Reach Changed(IReadOnlyList<string> features, IReadOnlyList<string> choices)
     {
         string key = string.Join(' ', features.Concat(choices));
-        if (!_devices.TryGetValue(key, out Reach? device))
+        if (!_changed.TryGetValue(key, out Reach? device))
         {
-            _devices[key] = device = new Reach(new ArchState(Changed(features, choices)));
+            Implementation changed = features.Any(GuardingFeatures.IsExecutionState)
+                ? new Implementation(new FeatureSet( // the levels follow from these
+                    _target.Features.Names.Except(features, StringComparer.Ordinal).Concat(features.Where(f => !_target.Features.Has(f))),
+                    _target.Features.Numbers))
+                : _implementation.Flipped(features, choices);
+            _changed[key] = device = new Reach(new ArchState(changed));
         }
 
         return device;
-    }
-
-    private Implementation Changed(IReadOnlyList<string> features, IReadOnlyList<string> choices)
-    {
-        return features.Any(GuardingFeatures.IsExecutionState)
-            ? new Implementation(new FeatureSet( // the levels follow from these
-                _target.Features.Names.Except(features, StringComparer.Ordinal).Concat(features.Where(f => !_target.Features.Has(f))),
-                _target.Features.Numbers))
-            : _implementation.Flipped(features, choices);
     }
 }
