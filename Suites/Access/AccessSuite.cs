@@ -28,15 +28,16 @@ public sealed class AccessSuite : ISuite
     public IEnumerable<Case> Generate(SuiteTarget target, ulong seed)
     {
         var access = AccessTarget.Of(target);
+        ArchState state = access.Baseline.Clone(); // of one case after the other: no case refers to it
         foreach (ReachedLeaf leaf in access.Leaves)
         {
-            if (Plain(access, leaf, seed) is { } made)
+            if (Plain(access, leaf, state, seed) is { } made)
             {
                 yield return made;
             }
         }
 
-        foreach (Case made in Elements(access, seed))
+        foreach (Case made in Elements(access, state, seed))
         {
             yield return made;
         }
@@ -56,21 +57,21 @@ public sealed class AccessSuite : ISuite
         var noise = new StateNoise(access);
         foreach (ReachedLeaf leaf in access.Leaves)
         {
-            if (Noisy(access, noise, leaf, seed) is { } made)
+            if (Noisy(access, noise, leaf, state, seed) is { } made)
             {
                 yield return made;
             }
         }
     }
 
-    private static Case? Plain(AccessTarget target, ReachedLeaf leaf, ulong seed)
+    private static Case? Plain(AccessTarget target, ReachedLeaf leaf, ArchState state, ulong seed)
     {
-        (ArchState state, List<int> fields) = Start(target, leaf);
+        List<int> fields = Start(target, leaf, state);
         return Make(target, Ref(leaf), state, fields, "", seed);
     }
 
     /// <summary>Each element of an array once per level, from the neutral state, where no leaf's case has it already.</summary>
-    private static IEnumerable<Case> Elements(AccessTarget target, ulong seed)
+    private static IEnumerable<Case> Elements(AccessTarget target, ArchState state, ulong seed)
     {
         foreach (IGrouping<(Accessor Accessor, int Level), ReachedLeaf> group in target.Leaves
             .Where(l => l.Accessor.Indices is not null).GroupBy(l => (l.Accessor, l.Level)))
@@ -82,7 +83,7 @@ public sealed class AccessSuite : ISuite
                 // The last leaf in reading order is the one that no trap is in front of.
                 IReadOnlyList<ReachedLeaf> leaves = target.Reach.Leaves(accessor, level, index);
                 if (leaves.Count > 0 && !group.Any(l => l.Index == index && l.End == leaves[^1].End)
-                    && Plain(target, leaves[^1], seed) is { } made)
+                    && Plain(target, leaves[^1], state, seed) is { } made)
                 {
                     yield return made;
                 }
@@ -90,17 +91,18 @@ public sealed class AccessSuite : ISuite
         }
     }
 
-    private static Case? Noisy(AccessTarget target, StateNoise noise, ReachedLeaf leaf, ulong seed)
+    private static Case? Noisy(AccessTarget target, StateNoise noise, ReachedLeaf leaf, ArchState state, ulong seed)
     {
-        (ArchState state, List<int> fields) = Start(target, leaf);
+        List<int> fields = Start(target, leaf, state);
         var dice = new Dice(seed, leaf.Id);
         noise.Add(Ref(leaf), target.Reach.FieldsAsked(leaf.Accessor, leaf.Level, leaf.Index), state, fields, dice);
         return Make(target, Ref(leaf), state, fields, "-noise", seed);
     }
 
-    private static (ArchState State, List<int> Fields) Start(AccessTarget target, ReachedLeaf leaf)
+    /// <summary>Makes a state the simplest one of a leaf.</summary>
+    /// <returns>The fields that matter.</returns>
+    private static List<int> Start(AccessTarget target, ReachedLeaf leaf, ArchState state)
     {
-        ArchState state = target.Scratch;
         state.CopyFrom(target.Baseline);
         List<int> fields = [];
         foreach ((int field, ulong value) in leaf.Fields.Where(f => target.CanSet(f.Key)))
@@ -109,7 +111,7 @@ public sealed class AccessSuite : ISuite
             fields.Add(field);
         }
 
-        return (state, fields);
+        return fields;
     }
 
     private static AccessCase Ref(ReachedLeaf leaf) => new(leaf.Accessor, leaf.Level, leaf.Index, leaf.End);

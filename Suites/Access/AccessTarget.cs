@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Conformance.Harness.Cases;
 using Conformance.Harness.Spec;
 using Conformance.Harness.Spec.Solving;
@@ -24,9 +25,9 @@ internal sealed class AccessTarget
     /// <summary>The baseline in Secure state with EL2: the executive writes SCR_EL3 before the registers that are there only then.</summary>
     private readonly ArchState _secure;
 
-    private readonly Dictionary<int, bool> _settable = [];
-    private readonly Dictionary<(Accessor, int, int), HashSet<string>> _asked = [];
-    private readonly Dictionary<string, IReadOnlyList<ArchState>> _variants = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<int, bool> _settable = [];
+    private readonly ConcurrentDictionary<(Accessor, int, int), HashSet<string>> _asked = [];
+    private readonly ConcurrentDictionary<string, IReadOnlyList<Implementation>> _variants = new(StringComparer.Ordinal);
     private IReadOnlyList<ReachedLeaf>? _reachable;
     private IReadOnlyList<ReachedLeaf>? _leaves;
     private IReadOnlyList<UnreachedRule>? _unreached;
@@ -77,23 +78,13 @@ internal sealed class AccessTarget
     /// <summary>PSTATE bits that keep what is put into them. TCO need not without FEAT_MTE2: it may be RAZ/WI then.</summary>
     internal ulong StatusMask => Spsr.Implemented(Target.Features) & (Target.Features.Has("FEAT_MTE2") ? ulong.MaxValue : ~Spsr.Tco);
 
-    /// <summary>A state that a case is made in, one after the other: nothing of a case refers to it.</summary>
-    internal ArchState Scratch => field ??= Baseline.Clone();
-
-    /// <summary>States of the same device with each way to choose, all else unset; they are used again and again.</summary>
+    /// <summary>The device with each way to choose.</summary>
     /// <param name="choices">Names of what may be chosen (<c>?NAME</c>).</param>
-    internal IReadOnlyList<ArchState> Variants(IReadOnlyList<string> choices)
-    {
-        string key = string.Join(' ', choices);
-        if (!_variants.TryGetValue(key, out IReadOnlyList<ArchState>? variants))
-        {
-            _variants[key] = variants = [.. Enumerable.Range(0, 1 << choices.Count).Select(chosen => new ArchState(choices.Count == 0
-                ? Implementation
-                : new Implementation(Target.Features, choices.Select((c, i) => KeyValuePair.Create(c, (chosen >> i & 1) != 0)))))];
-        }
-
-        return variants;
-    }
+    internal IReadOnlyList<Implementation> Variants(IReadOnlyList<string> choices) => choices.Count == 0
+        ? [Implementation]
+        : _variants.GetOrAdd(string.Join(' ', choices), _ =>
+            [.. Enumerable.Range(0, 1 << choices.Count).Select(chosen => new Implementation(
+                Target.Features, choices.Select((c, i) => KeyValuePair.Create(c, (chosen >> i & 1) != 0))))]);
 
     /// <summary>What the executive can set and read on the target.</summary>
     internal RegisterAccess Home { get; }

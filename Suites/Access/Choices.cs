@@ -28,8 +28,9 @@ internal static class Choices
         List<Leaf> leaves = [access.End.Leaf];
         if (choices.Count > 0 || asksForOnes)
         {
-            foreach (ArchState other in target.Variants(choices))
+            foreach (Implementation variant in target.Variants(choices))
             {
+                var other = new ArchState(variant);
                 other.CopyFrom(state);
                 Add(other);
                 if (asksForOnes)

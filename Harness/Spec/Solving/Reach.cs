@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Conformance.Harness.Spec.Conditions;
 
 namespace Conformance.Harness.Spec.Solving;
@@ -5,7 +6,7 @@ namespace Conformance.Harness.Spec.Solving;
 /// <summary>Which leaves an implementation can reach, and from which state.</summary>
 /// <remarks>
 /// A state is legal when it can exist and is not CONSTRAINED UNPREDICTABLE by itself: the rules of <c>profile-nv2.json</c>,
-/// <c>legal</c>, in the notation of the conditions. A field that is not present is 0. Not thread safe.
+/// <c>legal</c>, in the notation of the conditions. A field that is not present is 0. What was found is kept, for any thread.
 /// </remarks>
 public sealed class Reach
 {
@@ -21,10 +22,10 @@ public sealed class Reach
     ];
 
     private readonly Implementation _implementation;
-    private readonly Dictionary<int, FieldFacts> _facts = [];
-    private readonly Dictionary<(Accessor, int, int), IReadOnlyList<ReachedLeaf>> _leaves = [];
-    private readonly Dictionary<(Accessor, int, int), IReadOnlyList<int>> _asked = [];
-    private readonly Dictionary<(Accessor, int, int), FieldDomains> _domains = [];
+    private readonly ConcurrentDictionary<int, FieldFacts> _facts = [];
+    private readonly ConcurrentDictionary<(Accessor, int, int), IReadOnlyList<ReachedLeaf>> _leaves = [];
+    private readonly ConcurrentDictionary<(Accessor, int, int), IReadOnlyList<int>> _asked = [];
+    private readonly ConcurrentDictionary<(Accessor, int, int), FieldDomains> _domains = [];
     private readonly ArchState _preferred;
     private readonly Condition[][] _legal;
     private readonly (Condition Condition, StateRule Rule)[][] _rules;

@@ -85,6 +85,28 @@ public class BrokenDeviceTests
         cases.ShouldAllBe(c => Verdict(c, Flip(AccessGiven.Perfect(c), f => f == field, flip)) == Harness.Cases.Verdict.Fail);
     }
 
+    [Theory]
+    [InlineData("R:PHYSCOUNT-CNTVOFF_EL2")]
+    [InlineData("R:PHYSCOUNT-CNTPOFF_EL2")]
+    [InlineData("R:PHYSCOUNT")]
+    [InlineData("W:TVAL(CNTV_CVAL_EL0,CNTVOFF_EL2)")]
+    [InlineData("W:TVAL(CNTP_CVAL_EL0)")]
+    public void A_device_that_takes_another_offset_off_the_count_fails(string leaf)
+    {
+        Case[] cases = [.. AccessGiven.Cases.Where(c => c.Rules[0].EndsWith(":" + leaf, StringComparison.Ordinal))];
+
+        cases.Length.ShouldBeGreaterThanOrEqualTo(2);
+        foreach (Case c in cases)
+        {
+            FieldExpectation shown = c.Steps[0].Allowed[0].Fields.Single(f => f.Field is not (FieldNames.Target or FieldNames.Pstate));
+            ulong[] offsets = [.. c.Registers.Where(r => r.Name.EndsWith("OFF_EL2", StringComparison.Ordinal)).Select(r => r.Value), 0];
+            offsets.ShouldBeUnique(c.Id);
+            ulong[] passing = [.. offsets.Where(o => Verdict(c, new([.. AccessGiven.Perfect(c).Fields
+                .Select(f => f.Key == shown.Field ? KeyValuePair.Create(f.Key, 0x1234_5678 - o) : f)])) == Harness.Cases.Verdict.Pass)];
+            passing.Length.ShouldBe(1, c.Id);
+        }
+    }
+
     private static ulong Preset(Case c, string register) =>
         c.Registers.Where(r => r.Name == register).Select(r => (ulong?)r.Value).FirstOrDefault() ?? Baseline.Of(register);
 
