@@ -161,10 +161,15 @@ internal sealed class Flips(AccessTarget target)
         }
     }
 
-    /// <summary>The fields that the rule asks for, and those that only make the states of its leaves legal.</summary>
-    private List<int> Asked(ReachedLeaf leaf, IReadOnlyList<ReachedLeaf> leaves) =>
-    [
-        .. target.Reach.FieldsAsked(leaf.Accessor, leaf.Level, leaf.Index)
-            .Concat(leaves.Where(l => l.Index == leaf.Index).SelectMany(l => l.Fields.Keys)).Distinct().Where(target.CanSet),
-    ];
+    /// <summary>
+    /// The fields that the rule asks for, and those that only make the states of its leaves legal. Where HCR_EL2.NV is among
+    /// them so are NV1 and NV2, which a device may wrongly ask for.
+    /// </summary>
+    private List<int> Asked(ReachedLeaf leaf, IReadOnlyList<ReachedLeaf> leaves)
+    {
+        IEnumerable<int> asked = target.Reach.FieldsAsked(leaf.Accessor, leaf.Level, leaf.Index)
+            .Concat(leaves.Where(l => l.Index == leaf.Index).SelectMany(l => l.Fields.Keys));
+        List<int> all = [.. asked.Distinct()];
+        return [.. all.Concat(all.Contains(s_nested[^1]) ? s_nested : []).Distinct().Where(target.CanSet)];
+    }
 }
