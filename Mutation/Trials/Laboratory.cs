@@ -4,7 +4,6 @@ using Conformance.Harness.Cases;
 using Conformance.Harness.Devices;
 using Conformance.Mutation.Points;
 using Conformance.Mutation.Sources;
-using Conformance.Suites;
 
 namespace Conformance.Mutation.Trials;
 
