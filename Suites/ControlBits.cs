@@ -22,6 +22,7 @@ public static class ControlBits
         public const ulong TID2 = 1UL << 17;
         public const ulong TID3 = 1UL << 18;
         public const ulong TSC = 1UL << 19;
+        public const ulong TIDCP = 1UL << 20;
         public const ulong TACR = 1UL << 21;
         public const ulong TSW = 1UL << 22;
         public const ulong TPCP = 1UL << 23;

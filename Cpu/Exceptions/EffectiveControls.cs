@@ -3,6 +3,7 @@ using Conformance.Cpu.SystemRegisters;
 namespace Conformance.Cpu.Exceptions;
 
 /// <summary>Control fields as they act, not as they are stored (EX-001 to EX-012).</summary>
+/// <remarks>A bit of a feature that is absent is stored as 0 whatever is written, so the feature need not be asked for besides.</remarks>
 internal static class EffectiveControls
 {
     /// <summary>The Security state below EL3 is Non-secure.</summary>
@@ -11,7 +12,7 @@ internal static class EffectiveControls
     /// <summary>EL2 is implemented and enabled in the current Security state (EX-001, EX-009).</summary>
     internal static bool El2Enabled(Core core) =>
         core.Have.EL2
-        && (NonSecure(core) || (core.Have.SEL2 && (core.System[Slots.SCR_EL3] & Scr.EEL2) != 0));
+        && (NonSecure(core) || (core.System[Slots.SCR_EL3] & Scr.EEL2) != 0);
 
     /// <summary>HCR_EL2.E2H: RES0 without FEAT_VHE, RES1 with it but without FEAT_E2H0.</summary>
     internal static bool E2H(Core core) =>
@@ -32,7 +33,7 @@ internal static class EffectiveControls
 
     /// <summary>Fine-grained traps act (EX-008); at EL0 the caller asks for Host0 besides.</summary>
     internal static bool FineGrainedTraps(Core core) =>
-        core.Have.FGT && El2Enabled(core) && (!core.Have.EL3 || (core.System[Slots.SCR_EL3] & Scr.FGTEn) != 0);
+        El2Enabled(core) && (!core.Have.EL3 || (core.System[Slots.SCR_EL3] & Scr.FGTEn) != 0);
 
     /// <summary>MDCR_EL2.TDE routes debug exceptions of EL0 and EL1 to EL2 (EX-005).</summary>
     internal static bool DebugToEl2(Core core) =>
@@ -61,7 +62,7 @@ internal static class EffectiveControls
 
     /// <summary>The physical counter offset is in force for CNTP (TM-031).</summary>
     internal static bool PhysicalOffsetInForce(Core core) =>
-        core.Have.ECVPhysicalOffset && El2Enabled(core) && !Host0(core)
+        El2Enabled(core) && !Host0(core)
         && (!core.Have.EL3 || (core.System[Slots.SCR_EL3] & Scr.ECVEn) != 0)
         && (core.System[Slots.CNTHCTL_EL2] & Cnthctl.ECV) != 0;
 }

@@ -28,7 +28,7 @@ internal static class ExceptionEntry
     internal static void TakeExternalAbort(Core core, int target, ulong esr, ulong address)
     {
         core.System[Slots.FAR_EL1 + target - 1] = address;
-        bool asSError = target == 3 && core.Have.DoubleFault && (core.System[Slots.SCR_EL3] & Scr.EASE) != 0;
+        bool asSError = target == 3 && (core.System[Slots.SCR_EL3] & Scr.EASE) != 0;
         Enter(core, target, esr, core.Pc, asSError ? SErrorOffset : 0);
     }
 
@@ -54,7 +54,7 @@ internal static class ExceptionEntry
         ref Pstate p = ref core.Pstate;
         ulong sctlr = EffectiveControls.Sctlr(core, target);
         bool spanActs = target == 1 || (target == 2 && EffectiveControls.Host0(core));
-        if (core.Have.PAN && spanActs && (sctlr & Sctlr.SPAN) == 0)
+        if (spanActs && (sctlr & Sctlr.SPAN) == 0)
         {
             p.PAN = true;
         }
@@ -66,7 +66,7 @@ internal static class ExceptionEntry
         p.SS = false;
         p.UAO = false;
         p.BTYPE = 0;
-        p.SSBS = core.Have.SSBS && (sctlr & Sctlr.DSSBS) != 0;
+        p.SSBS = (sctlr & Sctlr.DSSBS) != 0;
         p.TCO = core.Have.MTE;
     }
 }

@@ -9,13 +9,8 @@ internal sealed class CoreFeatures(FeatureSet features)
 
     /// <summary>HCR_EL2.E2H can be 0; without it E2H is RES1 (only with FEAT_VHE).</summary>
     internal readonly bool E2H0 = features.Has("FEAT_E2H0");
-    internal readonly bool NV = features.Has("FEAT_NV") || features.Has("FEAT_NV2");
-    internal readonly bool NV2 = features.Has("FEAT_NV2");
-    internal readonly bool FGT = features.Has("FEAT_FGT");
-    internal readonly bool SEL2 = features.Has("FEAT_SEL2");
     internal readonly bool IDST = features.Has("FEAT_IDST");
     internal readonly bool ECV = features.Has("FEAT_ECV");
-    internal readonly bool ECVPhysicalOffset = features.Has("FEAT_ECV_POFF");
     internal readonly bool PAN = features.Has("FEAT_PAN");
     internal readonly bool UAO = features.Has("FEAT_UAO");
     internal readonly bool DIT = features.Has("FEAT_DIT");
@@ -30,7 +25,6 @@ internal sealed class CoreFeatures(FeatureSet features)
     internal readonly bool RAS = features.Has("FEAT_RAS");
     internal readonly bool LPA = features.Has("FEAT_LPA");
     internal readonly bool FP = features.Has("FEAT_FP");
-    internal readonly bool DoubleFault = features.Has("FEAT_DoubleFault");
     internal readonly bool WFxT = features.Has("FEAT_WFxT");
 
     /// <summary>Highest implemented Exception level: 1, 2 or 3.</summary>

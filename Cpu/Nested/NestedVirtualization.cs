@@ -14,17 +14,7 @@ internal static class NestedVirtualization
     /// <summary>HCR_EL2.{NV, NV1, NV2} as they act at EL1, in their places; 0 where they do not.</summary>
     internal static ulong Active(Core core)
     {
-        if (!core.Have.NV || !EffectiveControls.El2Enabled(core))
-        {
-            return 0;
-        }
-
-        ulong bits = core.System[Slots.HCR_EL2] & All;
-        if (!core.Have.NV2)
-        {
-            bits &= ~Hcr.NV2;
-        }
-
+        ulong bits = EffectiveControls.El2Enabled(core) ? core.System[Slots.HCR_EL2] & All : 0;
         return (bits & Hcr.NV) != 0 ? bits : 0;
     }
 

@@ -84,11 +84,11 @@ internal static class Situations
             now |= Situation.FineGrained;
         }
 
-        if (core.Have.NV && (hcr & Hcr.NV) != 0)
+        if ((hcr & Hcr.NV) != 0)
         {
             now |= Situation.Nv
                 | ((hcr & Hcr.NV1) != 0 ? Situation.Nv1 : Situation.None)
-                | ((hcr & Hcr.NV2) != 0 && core.Have.NV2 ? Situation.Nv2 : Situation.None);
+                | ((hcr & Hcr.NV2) != 0 ? Situation.Nv2 : Situation.None);
         }
 
         if (selected != 31 && selected >= (core.System[Slots.MDCR_EL2] & Mdcr2.HPMN))

@@ -1,6 +1,5 @@
 using Conformance.Harness.Cases;
 using Conformance.Harness.Devices;
-using Conformance.Suites;
 
 namespace Conformance.Mutation.Trials;
 

@@ -4,7 +4,6 @@ using Conformance.Harness.Cases;
 using Conformance.Harness.Devices;
 using Conformance.Mutation.Points;
 using Conformance.Mutation.Sources;
-using Conformance.Suites;
 
 namespace Conformance.Mutation.Trials;
 
@@ -39,16 +38,21 @@ internal sealed class Laboratory(ModelSource source, IReadOnlyList<ISuite> suite
 
         var context = new MutantContext(assembly);
         int cases = 0;
+        int same = 0;
         foreach (string profile in profiles)
         {
-            if (Catch(context, profile, RowName(mutant), ref cases) is var (by, reason))
+            Before($"tables of {profile}");
+            if (mutant.Declares && Differs(context, profile) is false)
+            {
+                same++;
+            }
+            else if (Catch(context, profile, RowName(mutant), ref cases) is var (by, reason))
             {
                 return new TrialResult(Fate.Caught, profile, by, reason, cases, watch.ElapsedMilliseconds);
             }
         }
 
-        bool same = mutant.Declares && profiles.All(p => Tables.Of(context.Model, p) == RightTables(p));
-        return new TrialResult(same ? Fate.SameTables : Fate.Survived, "", "", "", cases, watch.ElapsedMilliseconds);
+        return new TrialResult(same == profiles.Count ? Fate.SameTables : Fate.Survived, "", "", "", cases, watch.ElapsedMilliseconds);
     }
 
     private static string? RowName(Mutant mutant) =>
@@ -108,8 +112,37 @@ internal sealed class Laboratory(ModelSource source, IReadOnlyList<ISuite> suite
         return null;
     }
 
-    private string RightTables(string profile) => _tables.TryGetValue(profile, out string? known)
-        ? known : _tables[profile] = Tables.Of(_right!.Model, profile);
+    /// <summary>Whether the tables are others than those of the right model; null when the model has none, for it does not start.</summary>
+    private bool? Differs(MutantContext context, string profile)
+    {
+        if (!_tables.TryGetValue(profile, out string? right))
+        {
+            _tables[profile] = right = Tables.Of(Right.Model, profile);
+        }
+
+        try
+        {
+            return Tables.Of(context.Model, profile) != right;
+        }
+        catch (Exception e) when (e is TargetInvocationException or TypeInitializationException)
+        {
+            return null;
+        }
+    }
+
+    private MutantContext Right
+    {
+        get
+        {
+            if (_right is null)
+            {
+                (byte[]? assembly, string error) = source.Build();
+                _right = new MutantContext(assembly ?? throw new InvalidOperationException($"The model does not compile: {error}"));
+            }
+
+            return _right;
+        }
+    }
 
     private static string Innermost(Exception e)
     {
@@ -130,13 +163,7 @@ internal sealed class Laboratory(ModelSource source, IReadOnlyList<ISuite> suite
         }
 
         Before($"cases of {profile}");
-        if (_right is null)
-        {
-            (byte[]? assembly, string error) = source.Build();
-            _right = new MutantContext(assembly ?? throw new InvalidOperationException($"The model does not compile: {error}"));
-        }
-
-        using IDevice right = _right.Open(profile);
+        using IDevice right = Right.Open(profile);
         return _sets[profile] = CaseSet.Of(profile, right, suites, seed);
     }
 }

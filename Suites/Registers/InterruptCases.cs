@@ -10,7 +10,7 @@ namespace Conformance.Suites.Registers;
 internal static class InterruptCases
 {
     internal static IEnumerable<CaseBuilder> All(SuiteTarget target) =>
-        [.. Pending(), .. Banks(), PriorityBits(), .. Idle(), .. ListRegisters((int)target.Features.Numbers.GetValueOrDefault("$NUM_GIC_LIST_REGS", 0))];
+        [.. Pending(), .. Banks(), PriorityBits(), .. SystemRegisterInterface(), .. Idle(), .. ListRegisters((int)target.Features.Numbers.GetValueOrDefault("$NUM_GIC_LIST_REGS", 0))];
 
     private static IEnumerable<CaseBuilder> Pending()
     {
@@ -62,6 +62,29 @@ internal static class InterruptCases
             .Code(a => a.Msr("ICC_PMR_EL1", X0).Isb().Mrs(X2, "ICC_PMR_EL1").Mrs(X3, "ICC_CTLR_EL1").Lsr(X4, X3, 8).And(X4, X4, X1)
                 .Sub(X5, X1, X4).Lslv(X6, X0, X5).And(X6, X6, X10).Sub(X7, X6, X2))
             .Completes().SeesX(7, 0).SeesX(3, 0, 0xFFFF_FFFF_FFF3_3000);
+
+    /// <summary>ICC_SRE_ELx.SRE and Enable: RAO/WI, or 0 closes what they guard. The register itself says which it is.</summary>
+    private static IEnumerable<CaseBuilder> SystemRegisterInterface()
+    {
+        const ulong sre = 1;
+        const ulong enable = 8;
+        foreach ((string name, int writer, string control, ulong bit, int level, string access, int target) in ((string, int, string, ulong, int, string, int)[])
+        [
+            ("sre-el1", 1, "ICC_SRE_EL1", sre, 1, "ICC_PMR_EL1", 1), ("sre-el2", 2, "ICC_SRE_EL2", sre, 2, "ICC_PMR_EL1", 2),
+            ("sre-el2-ich", 2, "ICC_SRE_EL2", sre, 2, "ICH_VTR_EL2", 2), ("sre-el3", 3, "ICC_SRE_EL3", sre, 3, "ICC_PMR_EL1", 3),
+            ("sre-el3-ich", 3, "ICC_SRE_EL3", sre, 3, "ICH_VTR_EL2", 3), ("sre-el3-ctlr", 3, "ICC_SRE_EL3", sre, 3, "ICC_CTLR_EL3", 3),
+            ("enable-el2", 2, "ICC_SRE_EL2", enable, 1, "ICC_SRE_EL1", 2), ("enable-el3", 3, "ICC_SRE_EL3", enable, 1, "ICC_SRE_EL1", 3),
+            ("enable-el3-el2", 3, "ICC_SRE_EL3", enable, 2, "ICC_SRE_EL2", 3),
+        ])
+        {
+            yield return That($"interrupts/{name}", $"{control} with bit 0x{bit:x} clear: {access} at EL{level} traps to EL{target}, or the bit is RAO/WI", Rule(control))
+                .Needs("FEAT_GICv3", target == 3 || writer == 3 ? "FEAT_AA64EL3" : "FEAT_AA64EL2").X(1, bit).At(writer)
+                .Code(a => a.Mrs(X2, control).Bic(X2, X2, X1).Msr(control, X2).Isb().Mrs(X2, control).And(X2, X2, X1)).Completes()
+                .NextStep().At(level).Code(a => a.Mrs(X3, access))
+                .Outcome("trap").Takes(target, target > level ? 0x400u : 0x200).SeesX(2, 0)
+                .Or("RAO/WI").Completes().SeesX(2, bit);
+        }
+    }
 
     /// <summary>With nothing pending and nothing active: INTID 1023, and the idle priority.</summary>
     private static IEnumerable<CaseBuilder> Idle()

@@ -41,6 +41,8 @@ internal static class LayoutCases
         ["SPSR_EL1"] = 0xFFFF_FFFF,     // EX-292
         ["SPSR_EL2"] = 0xFFFF_FFFF,
         ["SPSR_EL3"] = 0xFFFF_FFFF,
+        ["ICH_HCR_EL2"] = 0xF800_7CFE,  // EOIcount, traps and maintenance enables; En stays off
+        ["ICH_VMCR_EL2"] = 0xF800_0213, // the five priority bits that are always there, VEOIM, VCBPR, VENG1, VENG0
         ["VBAR_EL3"] = 0x0000_7FFF_FFFF_F800,
         ["VDISR_EL2"] = 0x81FF_FFFF,    // A, IDS, ISS
         ["DISR_EL1"] = 0x81FF_FFFF,

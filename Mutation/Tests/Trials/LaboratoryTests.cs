@@ -1,7 +1,6 @@
 using Conformance.Harness.Cases;
 using Conformance.Mutation.Points;
 using Conformance.Mutation.Trials;
-using Conformance.Suites;
 using Conformance.Suites.Exceptions;
 
 namespace Conformance.Mutation.Tests.Trials;

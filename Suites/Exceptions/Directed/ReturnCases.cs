@@ -45,6 +45,12 @@ internal static class ReturnCases
         yield return From2("eret/tagged", "TBI of the target regime takes the tag off ELR", El1, "EX-230")
             .Set("TCR_EL1", 1UL << 37).Set("ELR_EL2", 0x5A00_0000_0000_0000 | Code + 8)
             .Takes(1, 0x200, Undefined, Code + 8, El1);
+        yield return From2("eret/tagged-high", "TBI of the upper range fills the tag from bit 55", El1, "EX-230")
+            .Set("TCR_EL1", 1UL << 38).Set("ELR_EL2", 0x0080_0000_0000_1000)
+            .Takes(1, 0x200, elr: 0xFF80_0000_0000_1000, spsr: El1);
+        yield return From2("eret/untagged-high", "Without TBI of the upper range the top byte stays", El1, "EX-230")
+            .Set("TCR_EL1", 1UL << 37).Set("ELR_EL2", 0x0080_0000_0000_1000)
+            .Takes(1, 0x200, elr: 0x0080_0000_0000_1000, spsr: El1);
         yield return From2("eret/synchronizes", "ERET synchronizes: CPTR_EL2.TFP written just before is in force at EL1", El1, "EX-238")
             .Needs("FEAT_E2H0").X(1, 0x22FF | CptrEl2.TFP)
             .Set("ELR_EL2", Code + 12).Code(a => a.Msr("CPTR_EL2", X1).Eret().Udf().FmovDX(0, 0))

@@ -69,6 +69,16 @@ internal static class RoutingCases
 
     private static IEnumerable<CaseBuilder> Traps()
     {
+        foreach ((string name, uint word, ulong esr) in ((string, uint, ulong)[])
+            [("mrs-c15", 0xD538_F003, 0x6230_3C61), ("msr-c11", 0xD518_B003, 0x6230_2C60), ("sys-c15", 0xD508_F003, 0x6210_3C60), ("sysl-c11", 0xD528_B003, 0x6210_2C61)])
+        {
+            yield return That($"route/tidcp-{name}", "HCR_EL2.TIDCP: the implementation's own registers and instructions trap from EL1", "EX-199")
+                .Needs("FEAT_AA64EL2").Change("HCR_EL2", Hcr.TIDCP).At(1).Code(word).Takes(2, 0x400, esr, Code, El1);
+            yield return That($"route/tidcp-{name}-el0", "HCR_EL2.TIDCP: from EL0 they trap or are UNDEFINED", "EX-199")
+                .Needs("FEAT_AA64EL2").Change("HCR_EL2", Hcr.TIDCP).At(0).Code(word)
+                .Takes(2, 0x400, esr, Code, El0).Or("UNDEFINED").Takes(1, 0x400, Undefined, Code, El0);
+        }
+
         yield return That("route/wfi-el1", "HCR_EL2.TWI: WFI at EL1 traps to EL2", "EX-169").Change("HCR_EL2", Hcr.TWI)
             .At(1).Code(a => a.Wfi()).Takes(2, 0x400, 0x07E0_0000, Code, El1).Or("completes").Completes();
         yield return That("route/wfi-el2", "SCR_EL3.TWI: WFI at EL2 traps to EL3", "EX-170").Change("SCR_EL3", Scr.TWI)
