@@ -109,7 +109,9 @@ internal sealed class RunTally
     private WaiverUse Use(Waiver waiver)
     {
         VerdictCounts counts = _byWaiver.GetValueOrDefault(waiver.Id);
-        bool stale = counts.Waived == 0 && _smallestPassed.Contains(waiver.Id);
+        // Another waiver of the same rule that is in use shows that the divergence is still there.
+        bool stale = _smallestPassed.Contains(waiver.Id)
+            && !_waivers.Waivers.Any(w => w.Rule == waiver.Rule && _byWaiver.GetValueOrDefault(w.Id).Waived > 0);
         return new WaiverUse(waiver.Id, waiver.Rule, waiver.Reason, counts.Waived, counts.Pass, counts.Fail + counts.Error, stale);
     }
 }

@@ -44,5 +44,5 @@ public sealed record Waiver(
 /// <param name="Waived">Failures it explained.</param>
 /// <param name="Passed">Cases of the waiver that passed.</param>
 /// <param name="Failed">Cases of the waiver that failed in another way, or died: not waived.</param>
-/// <param name="Stale">Its smallest case passed, and it explained no failure: the divergence is gone and so should be the waiver.</param>
+/// <param name="Stale">Its smallest case passed, and no waiver of its rule explained a failure: the divergence is gone and so should be the waiver.</param>
 public sealed record WaiverUse(string Id, string Rule, string Reason, int Waived, int Passed, int Failed, bool Stale);
