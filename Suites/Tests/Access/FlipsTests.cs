@@ -69,7 +69,8 @@ public class FlipsTests
         {
             (Accessor accessor, int level) = leaves.Key;
             string Text(ArchState state, int index) => $"{index} " + string.Join(
-                ' ', target.Reach.FieldsAsked(accessor, level, index).Concat(leaves.SelectMany(l => l.Fields.Keys)).Select(f => state[f]));
+                ' ', target.Reach.FieldsAsked(accessor, level, index).Concat(leaves.SelectMany(l => l.Fields.Keys))
+                    .Append(NameTable.Fields.Id("HCR_EL2.NV1")).Append(NameTable.Fields.Id("HCR_EL2.NV2")).Select(f => state[f]));
             leaves.Select(l => Text(StateOf(target, l), l.Index)).Concat(flips.Of([.. leaves]).Select(n => Text(n.State, n.Access.Index)))
                 .ShouldBeUnique($"{accessor.Id}@EL{level}");
         }
