@@ -43,7 +43,7 @@ internal static class FpAccess
             return 2;
         }
 
-        return core.Have.EL3 && (core.System[Slots.CPTR_EL3] & Cptr.TFP) != 0 ? 3 : 0;
+        return (core.System[Slots.CPTR_EL3] & Cptr.TFP) != 0 ? 3 : 0;
     }
 
     /// <summary>CPTR_EL2 has TFP while E2H is 0 and FPEN while it is 1; FPEN = 01 traps the EL0 of a host only (EX-176).</summary>

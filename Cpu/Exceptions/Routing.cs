@@ -32,5 +32,5 @@ internal static class Routing
 
     /// <summary>SCR_EL3.EA.</summary>
     internal static bool MonitorTakesExternalAborts(Core core) =>
-        core.Have.EL3 && (core.System[Slots.SCR_EL3] & Scr.EA) != 0;
+        (core.System[Slots.SCR_EL3] & Scr.EA) != 0;
 }

@@ -36,7 +36,7 @@ internal static class IdentificationValues
     internal static ulong Pfr0(FeatureSet f) => Sum(
         f,
         (0, [(Always, 1)]), (4, [(Always, 1)]), (8, [("FEAT_AA64EL2", 1)]), (12, [("FEAT_AA64EL3", 1)]),
-        (24, [("FEAT_GICv3", 1), ("FEAT_GICv4p1", 3)]), (28, [("FEAT_RAS", 1), ("FEAT_RASv1p1", 2)]),
+        (24, [("FEAT_GICv3", 1), ("FEAT_GICv4p1", 3)]), (28, [("FEAT_RAS", 1), ("FEAT_RASv1p1", 2), ("FEAT_RASv2", 3)]),
         (36, [("FEAT_SEL2", 1)]), (48, [("FEAT_DIT", 1)]), (56, [("FEAT_CSV2", 1), ("FEAT_CSV2_2", 2)]), (60, [("FEAT_CSV3", 1)]))
         | (f.Has("FEAT_FP") ? 0 : 0xfUL << 16) | (f.Has("FEAT_AdvSIMD") ? 0 : 0xfUL << 20);
 

@@ -83,7 +83,7 @@ internal static unsafe class Hints
             return true;
         }
 
-        if (level < 3 && core.Have.EL3 && (core.System[Slots.SCR_EL3] & scrBit) != 0)
+        if (level < 3 && (core.System[Slots.SCR_EL3] & scrBit) != 0)
         {
             Raise.AtThis(core, 3, esr);
             return true;

@@ -93,7 +93,7 @@ internal sealed class ClaimTags : SysReg
     private readonly bool _sets;
 
     private ClaimTags(string name, bool sets)
-        : base(name, "7:0")
+        : base(name, "")
     {
         _sets = sets;
     }
