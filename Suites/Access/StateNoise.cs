@@ -30,6 +30,8 @@ internal sealed class StateNoise(AccessTarget target)
     private static readonly ILookup<string, Accessor> s_byRegister =
         AccessRules.Accessors.Where(a => !a.IsImplementationDefined).ToLookup(a => a.Register, StringComparer.Ordinal);
 
+    private static readonly int s_nonSecure = NameTable.Fields.Id("SCR_EL3.NS");
+
     private readonly Dictionary<string, List<int>> _kin = new(StringComparer.Ordinal);
 
     private readonly int[] _foreign = [.. s_controls.Concat(s_fineGrained).Select(NameTable.Fields.Id)
@@ -51,6 +53,11 @@ internal sealed class StateNoise(AccessTarget target)
                 int width = target.Reach.Width(field);
                 Try(access, state, fields, field, dice.Next() & (width >= 64 ? ulong.MaxValue : (1UL << width) - 1));
             }
+        }
+
+        if (access.Level == 3)
+        {
+            Try(access, state, fields, s_nonSecure, 0); // EL3 acts for the state that NS names; most accesses do not ask
         }
 
         foreach (int field in Kin(access.Accessor.Register))

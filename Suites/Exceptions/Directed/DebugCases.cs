@@ -1,3 +1,4 @@
+using Conformance.Harness.Cases;
 using static Conformance.Suites.ControlBits;
 using static Conformance.Suites.Exceptions.Directed.Say;
 
@@ -25,6 +26,11 @@ internal static class DebugCases
             .Takes(2, 0x200, 0xC600_0022, Code + 4, El2 & ~Spsr.D);
         yield return Broken("el3", "no breakpoint at EL3", 3, Mdscr.KDE, masked: false).Completes();
         yield return Broken("el0-locked", "OS Lock: no breakpoint", 0, mdscr: 0).Set("OSLAR_EL1", 1).Completes();
+
+        foreach (CaseBuilder matched in Matched())
+        {
+            yield return matched;
+        }
 
         yield return Stepped("el0", "Software step at EL0: one instruction, then class 32 to EL1", 0, 0, step: true)
             .Code(a => a.Nop().Nop())
@@ -57,6 +63,58 @@ internal static class DebugCases
             .Set("ELR_EL2", Code + 8).Set("SPSR_EL2", El0 | Spsr.SoftwareStep).At(2).Code(a => a.Eret().Udf().Udf())
             .Takes(1, 0x400, Undefined, Code + 8, El0);
     }
+
+    /// <summary>DBGBCR_EL1.{HMC, SSC, PMC} choose levels and Security states; E, MDE and the address decide besides.</summary>
+    private static IEnumerable<CaseBuilder> Matched()
+    {
+        const ulong sdd = 1UL << 16;
+        const ulong el0 = 2;
+        const ulong el1 = 1;
+        const ulong both = 3;
+        foreach ((string name, int level, ulong control, bool secure, ulong mdcr3, bool hit) in ((string, int, ulong, bool, ulong, bool)[])
+        [
+            ("el0-of-el0", 0, Control(el0), false, 0, true), ("el1-of-el0", 1, Control(el0), false, 0, false),
+            ("el0-of-el1", 0, Control(el1), false, 0, false), ("el1-of-el1", 1, Control(el1), false, 0, true),
+            ("el0-of-both", 0, Control(both), false, 0, true), ("el1-of-both", 1, Control(both), false, 0, true),
+            ("el2-of-both", 2, Control(both), false, 0, false), ("el2-of-el2", 2, Control(0, 3, 1), false, 0, true),
+            ("el1-of-el2", 1, Control(0, 3, 1), false, 0, false), ("el0-of-el2", 0, Control(0, 3, 1), false, 0, false),
+            ("el1-of-non-secure", 1, Control(both, 1), false, 0, true), ("el1-of-secure", 1, Control(both, 2), false, 0, false),
+            ("secure-el0-of-non-secure", 0, Control(both, 1), true, 0, false), ("secure-el0-of-secure", 0, Control(both, 2), true, 0, true),
+            ("secure-el0-of-any", 0, Control(both), true, 0, true), ("secure-el0-sdd", 0, Control(both), true, sdd, false),
+            ("el0-sdd", 0, Control(both), false, sdd, true), ("el0-disabled", 0, Control(both) & ~1UL, false, 0, false),
+        ])
+        {
+            CaseBuilder sentence = Broken($"match-{name}", $"DBGBCR_EL1 = 0x{control:x}: {(hit ? "a" : "no")} breakpoint at EL{level}", level, Mdscr.KDE, masked: false)
+                .Set("DBGBCR0_EL1", control);
+            if (secure || mdcr3 != 0)
+            {
+                sentence.Needs("FEAT_AA64EL3").Change("MDCR_EL3", mdcr3, sdd).Change("SCR_EL3", 0, secure ? Scr.NS : 0);
+            }
+
+            if (level == 2)
+            {
+                sentence.Change("MDCR_EL2", MdcrEl2.TDE);
+            }
+
+            ulong spsr = Spsr.At(level).With(Spsr.D, false);
+            int target = Math.Max(1, level);
+            yield return hit
+                ? sentence.Takes(target, level == 0 ? 0x400u : 0x200, level == 0 ? 0xC200_0022u : 0xC600_0022, Code + 4, spsr)
+                : sentence.Completes();
+        }
+
+        yield return Broken("match-no-mde", "MDSCR_EL1.MDE = 0: no breakpoint", 0, 0).Set("MDSCR_EL1", 0).Completes();
+        yield return Broken("match-elsewhere", "A breakpoint at another address: none", 0, 0).Set("DBGBVR0_EL1", Code + 0x40).Completes();
+        yield return Broken("match-last", "The last breakpoint is as good as the first", 0, 0).Set("DBGBCR0_EL1", 0)
+            .Set("DBGBVR1_EL1", Code + 4).Set("DBGBCR1_EL1", Breakpoint).Takes(1, 0x400, 0xC200_0022, Code + 4, El0);
+        yield return That("debug/step/enabled-by-msr", "MSR MDSCR_EL1 with KDE and SS at EL1: after an ISB the next instruction is stepped", "EX-165")
+            .X(1, Mdscr.KDE | Mdscr.SS).Pstate(Spsr.At(1).With(Spsr.D, false)).Code(a => a.Msr("MDSCR_EL1", 1).Isb().Nop().Nop())
+            .Takes(1, 0x200, 0xCE00_0022, spsr: El1 & ~Spsr.D).SeesAny(FieldNames.Elr, Code + 4, Code + 8); // at the ISB or behind it
+    }
+
+    /// <summary>An enabled DBGBCR_EL1 of an address match.</summary>
+    private static ulong Control(ulong levels, ulong security = 0, ulong higher = 0) =>
+        1UL | levels << 1 | 0xFUL << 5 | higher << 13 | security << 14;
 
     private static CaseBuilder Broken(string name, string title, int level, ulong mdscr, bool masked = true) =>
         That($"debug/breakpoint/{name}", title, "EX-133", "EX-163", "EX-164", "EX-088").Set("DBGBVR0_EL1", Code + 4)

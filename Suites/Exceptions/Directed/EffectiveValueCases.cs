@@ -26,7 +26,7 @@ internal static class EffectiveValueCases
             .Takes(2, 0x400, 0x6232_C061, Code, El0);
         yield return That("effective/host-el0-ignores-cpacr", "E2H and TGE: CPACR_EL1.FPEN = 00 does not trap EL0", "EX-003", "EX-174")
             .Needs("FEAT_VHE").Change("HCR_EL2", Hcr.E2H | Hcr.TGE).Set("CPTR_EL2", 3UL << 20).Set("CPACR_EL1", 0)
-            .At(0).Code(a => a.FmovDX(0, 0)).Completes();
+            .At(0).Needs("FEAT_FP").Code(a => a.FmovDX(0, 0)).Completes();
         yield return That("effective/tge-acts-as-tde", "TGE: BRK at EL0 goes to EL2 with MDCR_EL2.TDE = 0", "EX-005", "EX-162")
             .Change("HCR_EL2", Hcr.TGE).At(0).Code(a => a.Brk(0x34))
             .Takes(2, 0x400, 0xF200_0034, Code, El0);

@@ -52,7 +52,7 @@ internal static class ReturnCases
             .Set("TCR_EL1", 1UL << 37).Set("ELR_EL2", 0x0080_0000_0000_1000)
             .Takes(1, 0x200, elr: 0x0080_0000_0000_1000, spsr: El1);
         yield return From2("eret/synchronizes", "ERET synchronizes: CPTR_EL2.TFP written just before is in force at EL1", El1, "EX-238")
-            .Needs("FEAT_E2H0").X(1, 0x22FF | CptrEl2.TFP)
+            .Needs("FEAT_E2H0", "FEAT_FP").X(1, 0x22FF | CptrEl2.TFP)
             .Set("ELR_EL2", Code + 12).Code(a => a.Msr("CPTR_EL2", X1).Eret().Udf().FmovDX(0, 0))
             .Takes(2, 0x400, 0x1FE0_0000, Code + 12, El1);
         yield return From2("eret/event", "ERET sets the Event Register: a WFE at the target completes under its trap", El1, "EX-237")

@@ -88,15 +88,15 @@ internal static class RoutingCases
             .Change("SCTLR_EL1", 0, clear: Sctlr.nTWI).At(0).Code(a => a.Wfi()).Takes(1, 0x400, 0x07E0_0000, Code, El0)
             .Or("completes").Completes();
         yield return That("route/fp-cptr-el2", "CPTR_EL2.TFP traps EL2 itself", "EX-175").Change("CPTR_EL2", CptrEl2.TFP).At(2)
-            .Code(a => a.FmovDX(0, 0)).Takes(2, 0x200, 0x1FE0_0000, Code, El2);
+            .Needs("FEAT_FP").Code(a => a.FmovDX(0, 0)).Takes(2, 0x200, 0x1FE0_0000, Code, El2);
         yield return That("route/fp-cptr-el2-vhe", "E2H and CPTR_EL2.FPEN = 01: EL0 is not trapped without TGE", "EX-176")
             .Needs("FEAT_VHE").Change("HCR_EL2", Hcr.E2H).Set("CPTR_EL2", 1UL << 20)
-            .At(0).Code(a => a.FmovDX(0, 0)).Completes();
+            .At(0).Needs("FEAT_FP").Code(a => a.FmovDX(0, 0)).Completes();
         yield return That("route/fp-cptr-el2-host", "E2H, TGE and CPTR_EL2.FPEN = 01: EL0 traps to EL2", "EX-176")
             .Needs("FEAT_VHE").Change("HCR_EL2", Hcr.E2H | Hcr.TGE).Set("CPTR_EL2", 1UL << 20)
-            .At(0).Code(a => a.FmovDX(0, 0)).Takes(2, 0x400, 0x1FE0_0000, Code, El0);
+            .At(0).Needs("FEAT_FP").Code(a => a.FmovDX(0, 0)).Takes(2, 0x400, 0x1FE0_0000, Code, El0);
         yield return That("route/fp-cptr-el3", "CPTR_EL3.TFP traps EL3 itself", "EX-177").Change("CPTR_EL3", CptrEl3.TFP).At(3)
-            .Code(a => a.FmovDX(0, 0)).Takes(3, 0x200, 0x1FE0_0000, Code, El3);
+            .Needs("FEAT_FP").Code(a => a.FmovDX(0, 0)).Takes(3, 0x200, 0x1FE0_0000, Code, El3);
         yield return That("route/fp-load", "An FP load is trapped before its stack pointer is checked", "EX-178", "EX-220")
             .Set("CPACR_EL1", 0).Change("SCTLR_EL1", Sctlr.SA)
             .X(1, GuestMemory.Data + 1).At(1).Code(a => a.MovSp(SP, X1).Word(0xFD40_03E0))
@@ -157,10 +157,10 @@ internal static class RoutingCases
             .At(0).Code(a => a.Mrs(X3, "SCTLR_EL1")).Takes(1, 0x400, Undefined, Code, El0);
         yield return That("priority/fp-el1-first", "CPACR_EL1 and CPTR_EL2 closed: EL1 takes the trap", "EX-215")
             .Set("CPACR_EL1", 0).Change("CPTR_EL2", CptrEl2.TFP)
-            .At(1).Code(a => a.FmovDX(0, 0)).Takes(1, 0x200, 0x1FE0_0000, Code, El1);
+            .At(1).Needs("FEAT_FP").Code(a => a.FmovDX(0, 0)).Takes(1, 0x200, 0x1FE0_0000, Code, El1);
         yield return That("priority/fp-el2-first", "CPTR_EL2 and CPTR_EL3 closed: EL2 takes the trap", "EX-215")
             .Change("CPTR_EL2", CptrEl2.TFP).Change("CPTR_EL3", CptrEl3.TFP)
-            .At(1).Code(a => a.FmovDX(0, 0)).Takes(2, 0x400, 0x1FE0_0000, Code, El1);
+            .At(1).Needs("FEAT_FP").Code(a => a.FmovDX(0, 0)).Takes(2, 0x400, 0x1FE0_0000, Code, El1);
         yield return That("priority/pauth-el2-first", "HCR_EL2.API goes before SCR_EL3.API", "EX-216").Needs("FEAT_PAuth")
             .Change("HCR_EL2", 0, clear: Hcr.API).Change("SCR_EL3", 0, clear: Scr.API)
             .At(1).Code(a => a.Pacga(X3, X4, X5)).Takes(2, 0x400, 0x2600_0000, Code, El1);

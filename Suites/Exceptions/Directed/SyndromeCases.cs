@@ -36,10 +36,10 @@ internal static class SyndromeCases
             .Change("HCR_EL2", Hcr.TWI | Hcr.IMO | Hcr.VI)
             .At(1).Code(a => a.Wfi()).Completes();
         yield return That("esr/fp", "FP access trap: 0x1FE00000", "EX-117", "EX-174").Set("CPACR_EL1", 0)
-            .At(1).Code(a => a.FmovDX(0, 0)).Takes(1, 0x200, 0x1FE0_0000, Code, El1);
+            .At(1).Needs("FEAT_FP").Code(a => a.FmovDX(0, 0)).Takes(1, 0x200, 0x1FE0_0000, Code, El1);
         yield return That("esr/fp-redirected", "TGE: the FP trap of CPACR_EL1 arrives at EL2 as class 00", "EX-174", "EX-138")
             .Needs("FEAT_E2H0").Set("CPACR_EL1", 0).Change("HCR_EL2", Hcr.TGE)
-            .At(0).Code(a => a.FmovDX(0, 0)).Takes(2, 0x400, 0x0200_0000, Code, El0);
+            .At(0).Needs("FEAT_FP").Code(a => a.FmovDX(0, 0)).Takes(2, 0x400, 0x0200_0000, Code, El0);
         yield return That("esr/pauth", "PAuth trap: 0x26000000", "EX-118", "EX-180").Needs("FEAT_PAuth")
             .Change("HCR_EL2", 0, clear: Hcr.API)
             .At(1).Code(a => a.Pacga(X3, X4, X5)).Takes(2, 0x400, 0x2600_0000, Code, El1);
@@ -85,6 +85,14 @@ internal static class SyndromeCases
             yield return That($"esr/absent-{name}-el0", "FEAT_IDST: an absent ID register at EL0 traps to EL1", "EX-190")
                 .Needs("FEAT_IDST", needs)
                 .At(0).Code(word).Takes(1, 0x400, esr, Code, El0);
+        }
+
+        foreach ((string name, uint word) in ((string, uint)[])[("crm8", 0xD538_0803), ("op1-2", 0xD53A_0023), ("write", 0xD518_07E3)])
+        {
+            yield return That($"esr/no-id-{name}", "Outside the space of the ID registers, and for writes, UNDEFINED stays UNDEFINED", "EX-190")
+                .Needs("FEAT_IDST").At(1).Code(word).Takes(1, 0x200, Undefined, Code, El1);
+            yield return That($"esr/no-id-{name}-el0", "The same from EL0", "EX-190")
+                .Needs("FEAT_IDST").At(0).Code(word).Takes(1, 0x400, Undefined, Code, El0);
         }
 
         foreach ((uint iss, uint word, string name) in ((uint, uint, string)[])[(0, 0xD69F_03E0, "eret"), (2, 0xD69F_0BFF, "eretaa"), (3, 0xD69F_0FFF, "eretab")])

@@ -30,6 +30,11 @@ internal static class FloatingPoint
     /// <summary>The trap, or null when the access is open.</summary>
     internal static Answer? Check(Situation s)
     {
+        if (!s.Has("FEAT_FP"))
+        {
+            return Instruction.Undefined(s, "EX-151");
+        }
+
         if (s.Level <= 1 && !s.Host0)
         {
             ulong cpacr = s.Read("CPACR_EL1") >> Fpen & 3;
