@@ -52,7 +52,7 @@ internal static class MutationRun
                 var line = MutationRecord.Of(mutant, result, equivalents.Contains(mutant.Key));
                 records.Add(line);
                 record.WriteLine(JsonSerializer.Serialize(line, PlainJson.Context.MutationRecord));
-                Report(line, equivalents.Contains(mutant.Key), records.Count, watch, output);
+                Report(line, equivalents.Names(mutant.Key), records.Count, watch, output);
             });
         return new MutationSummary(records, equivalents, stale, watch.Elapsed).Write(output);
     }

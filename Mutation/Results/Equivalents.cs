@@ -55,6 +55,9 @@ internal sealed class Equivalents
         return new Equivalents(reasons);
     }
 
+    /// <summary>The mutant stands there by itself, not as one of a family.</summary>
+    internal bool Names(string key) => _reasons.ContainsKey(key);
+
     internal bool Contains(string key) => _reasons.ContainsKey(key) || _families.Any(f => Matches(f, key));
 
     /// <summary>The entries that name no mutant of the present source.</summary>

@@ -23,7 +23,7 @@ internal sealed class MutationSummary(
         int caught = Of(counted, nameof(Fate.Caught));
         int equivalent = Of(counted, MutationRecord.Equivalent);
         int survived = Of(counted, nameof(Fate.Survived));
-        int wrong = counted.Count(r => r.Fate == nameof(Fate.Caught) && equivalents.Contains(r.Key));
+        int wrong = counted.Count(r => r.Fate == nameof(Fate.Caught) && equivalents.Names(r.Key));
         long[] times = [.. counted.Select(r => r.Milliseconds).Order()];
         bool good = counted.Length > 0 && survived == 0 && wrong == 0 && stale.Count == 0;
         output.WriteLine(string.Create(

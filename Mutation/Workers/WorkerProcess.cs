@@ -45,7 +45,11 @@ internal sealed class WorkerProcess(WorkerOptions options) : IDisposable
         Cases = int.Parse(first[Worker.Ready.Length..], CultureInfo.InvariantCulture);
     }
 
-    internal TrialResult Try(Mutant mutant)
+    /// <summary>Has a mutant tried. A process that ends is no verdict the first time: anything may have ended it.</summary>
+    internal TrialResult Try(Mutant mutant) => TryOnce(mutant) ?? TryOnce(mutant)
+        ?? new TrialResult(Fate.Caught, "", "the process ends, twice", _lastWords, 0, 0);
+
+    private TrialResult? TryOnce(Mutant mutant)
     {
         if (_process is null or { HasExited: true })
         {
@@ -53,7 +57,6 @@ internal sealed class WorkerProcess(WorkerOptions options) : IDisposable
             Start();
         }
 
-        var watch = Stopwatch.StartNew();
         try
         {
             _process!.StandardInput.WriteLine(JsonSerializer.Serialize(mutant, MutationJson.Default.Mutant));
@@ -69,7 +72,7 @@ internal sealed class WorkerProcess(WorkerOptions options) : IDisposable
         }
 
         _process!.WaitForExit();
-        return new TrialResult(Fate.Caught, "", "the process ends", _lastWords, 0, watch.ElapsedMilliseconds);
+        return null;
     }
 
     public void Dispose()
