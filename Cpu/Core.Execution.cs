@@ -24,6 +24,9 @@ public sealed partial class Core
     /// <summary>Offset from the start of RAM of the page being executed.</summary>
     internal ulong FetchPhysical;
 
+    /// <summary>The page being executed is guarded (the descriptor's GP, FEAT_BTI).</summary>
+    internal bool FetchGuarded;
+
     /// <summary>Addresses (VA) at which <see cref="RunLoop"/> returns before the instruction.</summary>
     internal readonly HashSet<ulong> StopAddresses = [];
 

@@ -33,6 +33,19 @@ public sealed partial class Core
     /// <summary>Offset from VBAR_ELx at which the last exception was taken, in bytes.</summary>
     public int LastVectorOffset;
 
+    /// <summary>The tick at which <see cref="Pstate.BTYPE"/> counts: it is 0 again behind the instruction that executes then.</summary>
+    private ulong _branchTypeTick;
+
+    /// <summary>PSTATE.BTYPE as the instruction being executed finds it.</summary>
+    internal int BranchType => _branchTypeTick == Ticks ? Pstate.BTYPE : 0;
+
+    /// <summary>Sets PSTATE.BTYPE for the instruction behind the one being executed.</summary>
+    internal void SetBranchType(int type)
+    {
+        Pstate.BTYPE = (byte)(Have.BTI ? type : 0);
+        _branchTypeTick = Ticks + 1;
+    }
+
     /// <summary>WFI or WFE waits: set by the instruction, cleared by whoever wakes the PE.</summary>
     internal bool Waiting;
 

@@ -28,7 +28,7 @@ public struct Pstate
     public bool SSBS;
     public bool TCO;
 
-    /// <summary>Branch type, 0 to 3.</summary>
+    /// <summary>Branch type, 0 to 3; it counts for one instruction only (<see cref="Core.BranchType"/>).</summary>
     public byte BTYPE;
 
     public readonly bool N => (Nzcv & 8) != 0;

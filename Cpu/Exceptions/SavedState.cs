@@ -15,7 +15,7 @@ internal static class SavedState
     internal static ulong Pack(Core core, int target)
     {
         ref Pstate p = ref core.Pstate;
-        ulong value = ((ulong)p.Nzcv << NzcvShift) | ((ulong)p.Daif << DaifShift) | ((ulong)p.BTYPE << BtypeShift)
+        ulong value = ((ulong)p.Nzcv << NzcvShift) | ((ulong)p.Daif << DaifShift) | ((ulong)(uint)core.BranchType << BtypeShift)
             | ((ulong)(uint)NestedVirtualization.SavedLevel(core, target) << 2);
         value |= Bit(p.TCO, 25) | Bit(p.DIT, 24) | Bit(p.UAO, 23) | Bit(p.PAN, 22) | Bit(p.SS, 21) | Bit(p.IL, 20)
             | Bit(p.SSBS, 12) | Bit(p.SP && p.EL != 0, 0);
@@ -40,7 +40,7 @@ internal static class SavedState
         core.Pstate.DIT = core.Have.DIT && Has(spsr, 24);
         core.Pstate.SSBS = core.Have.SSBS && Has(spsr, 12);
         core.Pstate.TCO = core.Have.MTE && Has(spsr, 25);
-        core.Pstate.BTYPE = (byte)(core.Have.BTI ? (spsr >> BtypeShift) & 3 : 0);
+        core.SetBranchType((int)(spsr >> BtypeShift) & 3);
     }
 
     private static ulong Bit(bool set, int n) => set ? 1UL << n : 0;

@@ -13,10 +13,16 @@ internal static unsafe class BranchRegister
     [
         new("BR",  "1101011 0000 11111 000000 Rn:5 00000", &Br),
         new("BLR", "1101011 0001 11111 000000 Rn:5 00000", &Blr),
-        new("RET", "1101011 0010 11111 000000 Rn:5 00000", &Br),
+        new("RET", "1101011 0010 11111 000000 Rn:5 00000", &Ret),
     ];
 
-    private static void Br(Core core, in Operation op) =>
+    private static void Br(Core core, in Operation op)
+    {
+        core.NextPc = BranchAddress.OfBranch(core, core.GetX(op.Rn));
+        core.SetBranchType(BranchTypes.OfJump(core, op.Rn));
+    }
+
+    private static void Ret(Core core, in Operation op) =>
         core.NextPc = BranchAddress.OfBranch(core, core.GetX(op.Rn));
 
     private static void Blr(Core core, in Operation op)
@@ -24,5 +30,6 @@ internal static unsafe class BranchRegister
         ulong target = core.GetX(op.Rn);   // before X30 changes: BLR X30 goes to the old value
         core.X[30] = core.Pc + 4;
         core.NextPc = BranchAddress.OfBranch(core, target);
+        core.SetBranchType(BranchTypes.Call);
     }
 }

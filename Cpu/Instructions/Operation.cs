@@ -41,6 +41,11 @@ internal unsafe struct Operation
     /// <summary>For predecoding: the field values are UNDEFINED (EX-151).</summary>
     public void MakeUndefined() => Execute = &Undefined;
 
+#pragma warning disable CS8909 // both sides are addresses of one method, taken in one assembly
+    /// <summary>The word is no instruction of this PE.</summary>
+    internal readonly bool IsUndefined => Execute == (delegate*<Core, in Operation, void>)&Undefined;
+#pragma warning restore CS8909
+
     /// <summary>The handler of every word that is no instruction of this PE.</summary>
     internal static void Undefined(Core core, in Operation op) => Raise.Undefined(core);
 }

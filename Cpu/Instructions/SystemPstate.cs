@@ -3,7 +3,7 @@ using Conformance.Cpu.SystemRegisters;
 
 namespace Conformance.Cpu.Instructions;
 
-/// <summary>PSTATE group: MSR (immediate) and CFINV.</summary>
+/// <summary>PSTATE group: MSR (immediate), CFINV, XAFLAG and AXFLAG.</summary>
 /// <remarks>Source: DDI 0602, C4.1 "PSTATE"; EX-283 to EX-287.</remarks>
 internal static unsafe class SystemPstate
 {
@@ -12,6 +12,8 @@ internal static unsafe class SystemPstate
     internal static readonly InsnRow[] Rows =
     [
         new("CFINV",         Group + "000 0100 xxxx 000 11111", &Cfinv)                   { Feature = "FEAT_FlagM" },
+        new("XAFLAG",        Group + "000 0100 xxxx 001 11111", &Xaflag)                  { Feature = "FEAT_FlagM2" },
+        new("AXFLAG",        Group + "000 0100 xxxx 010 11111", &Axflag)                  { Feature = "FEAT_FlagM2" },
         new("MSR UAO",       Group + "000 0100 CRm:4 011 11111", &Uao, &Immediate)         { Feature = "FEAT_UAO" },
         new("MSR PAN",       Group + "000 0100 CRm:4 100 11111", &Pan, &Immediate)         { Feature = "FEAT_PAN" },
         new("MSR SPSel",     Group + "000 0100 CRm:4 101 11111", &SpSel, &Immediate),
@@ -24,6 +26,22 @@ internal static unsafe class SystemPstate
     private static void Immediate(ref Operation op) => op.Imm = (op.Word >> 8) & 15;
 
     private static void Cfinv(Core core, in Operation op) => core.Pstate.Nzcv ^= 2;
+
+    /// <summary>From the flags of an FP comparison as others have them to those of the architecture.</summary>
+    private static void Xaflag(Core core, in Operation op)
+    {
+        bool z = core.Pstate.Z;
+        bool c = core.Pstate.C;
+        core.Pstate.Nzcv = Flags(!c && !z, z && c, c || z, !c && z);
+    }
+
+    private static void Axflag(Core core, in Operation op)
+    {
+        Pstate p = core.Pstate;
+        core.Pstate.Nzcv = Flags(false, p.Z || p.V, p.C && !p.V, false);
+    }
+
+    private static byte Flags(bool n, bool z, bool c, bool v) => (byte)((n ? 8 : 0) | (z ? 4 : 0) | (c ? 2 : 0) | (v ? 1 : 0));
 
     private static void Uao(Core core, in Operation op)
     {

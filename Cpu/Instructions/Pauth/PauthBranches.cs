@@ -28,6 +28,7 @@ internal static unsafe class PauthBranches
         if (TryTarget(core, op, op.Rn, Modifier(core, op), out ulong target))
         {
             core.NextPc = target;
+            core.SetBranchType(BranchTypes.OfJump(core, op.Rn));
         }
     }
 
@@ -37,6 +38,7 @@ internal static unsafe class PauthBranches
         {
             core.X[30] = core.Pc + 4;
             core.NextPc = target;
+            core.SetBranchType(BranchTypes.Call);
         }
     }
 

@@ -127,7 +127,6 @@ public sealed class FetchTests
     [InlineData(0xf822_2823)]    // str x, register, option 001
     [InlineData(0x4827_7c22)]    // casp with an odd Rs
     [InlineData(0x4826_7c23)]    // casp with an odd Rt
-    [InlineData(0xf8bf_c023)]    // ldapr: FEAT_LRCPC is not there
     [InlineData(0xd45e_0020)]    // hlt #0xf001
     public void Reserved_values_of_fields_are_undefined(uint word)
     {

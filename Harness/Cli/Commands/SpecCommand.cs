@@ -9,6 +9,7 @@ internal static class SpecCommand
         new("spec", "The facts of the architecture that the suite judges by: make them from Arm's XML, compare two releases.")
         {
             SpecImportCommand.Create(shell),
+            SpecImportInstructionsCommand.Create(shell),
             SpecDiffCommand.Create(shell),
         };
 }

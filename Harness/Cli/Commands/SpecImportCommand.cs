@@ -66,7 +66,7 @@ internal static class SpecImportCommand
             $"  not translated: {missing.Count} accessors; register conditions without a plain form, written as ?: {open.Count}"));
     }
 
-    private static void Write(string path, IReadOnlyList<string> lines)
+    internal static void Write(string path, IReadOnlyList<string> lines)
     {
         try
         {
