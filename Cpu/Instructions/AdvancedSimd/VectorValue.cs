@@ -1,0 +1,54 @@
+namespace Conformance.Cpu.Instructions.AdvancedSimd;
+
+/// <summary>128 bits as elements of 8 to 64 bits; element 0 is in the lowest bits.</summary>
+/// <remarks>A size is a power of 2 in bytes: 0 for B to 3 for D.</remarks>
+internal struct VectorValue
+{
+    internal ulong Low;
+    internal ulong High;
+
+    internal VectorValue(ulong low, ulong high)
+    {
+        Low = low;
+        High = high;
+    }
+
+    /// <summary>An element, zero-extended.</summary>
+    internal readonly ulong Get(int index, int size)
+    {
+        int bit = index << (size + 3);
+        return (bit < 64 ? Low : High) >> (bit & 63) & Mask(size);
+    }
+
+    /// <summary>An element, sign-extended.</summary>
+    internal readonly long GetSigned(int index, int size)
+    {
+        int spare = 64 - (8 << size);
+        return (long)(Get(index, size) << spare) >> spare;
+    }
+
+    /// <summary>Replaces an element; higher bits of <paramref name="value"/> are ignored.</summary>
+    internal void Set(int index, int size, ulong value)
+    {
+        int bit = index << (size + 3);
+        ulong mask = Mask(size) << (bit & 63);
+        ulong placed = value << (bit & 63) & mask;
+        if (bit < 64)
+        {
+            Low = Low & ~mask | placed;
+        }
+        else
+        {
+            High = High & ~mask | placed;
+        }
+    }
+
+    /// <summary>The element in every place.</summary>
+    internal static VectorValue Replicate(ulong element, int size)
+    {
+        ulong low = (element & Mask(size)) * (ulong.MaxValue / Mask(size));
+        return new VectorValue(low, low);
+    }
+
+    private static ulong Mask(int size) => ulong.MaxValue >> (64 - (8 << size));
+}
