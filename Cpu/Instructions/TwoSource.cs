@@ -12,14 +12,14 @@ internal static unsafe class TwoSource
         new("LSRV",    "sf:1 0 0 11010110 Rm:5 001001 Rn:5 Rd:5", &Shift, &ShiftType),
         new("ASRV",    "sf:1 0 0 11010110 Rm:5 001010 Rn:5 Rd:5", &Shift, &ShiftType),
         new("RORV",    "sf:1 0 0 11010110 Rm:5 001011 Rn:5 Rd:5", &Shift, &ShiftType),
-        new("CRC32B",  "0    0 0 11010110 Rm:5 010000 Rn:5 Rd:5", &Crc32, &CrcBytes),
-        new("CRC32H",  "0    0 0 11010110 Rm:5 010001 Rn:5 Rd:5", &Crc32, &CrcBytes),
-        new("CRC32W",  "0    0 0 11010110 Rm:5 010010 Rn:5 Rd:5", &Crc32, &CrcBytes),
-        new("CRC32X",  "1    0 0 11010110 Rm:5 010011 Rn:5 Rd:5", &Crc32, &CrcBytes),
-        new("CRC32CB", "0    0 0 11010110 Rm:5 010100 Rn:5 Rd:5", &Crc32C, &CrcBytes),
-        new("CRC32CH", "0    0 0 11010110 Rm:5 010101 Rn:5 Rd:5", &Crc32C, &CrcBytes),
-        new("CRC32CW", "0    0 0 11010110 Rm:5 010110 Rn:5 Rd:5", &Crc32C, &CrcBytes),
-        new("CRC32CX", "1    0 0 11010110 Rm:5 010111 Rn:5 Rd:5", &Crc32C, &CrcBytes),
+        new("CRC32B",  "0    0 0 11010110 Rm:5 010000 Rn:5 Rd:5", &Crc32, &CrcBytes) { Feature = "FEAT_CRC32" },
+        new("CRC32H",  "0    0 0 11010110 Rm:5 010001 Rn:5 Rd:5", &Crc32, &CrcBytes) { Feature = "FEAT_CRC32" },
+        new("CRC32W",  "0    0 0 11010110 Rm:5 010010 Rn:5 Rd:5", &Crc32, &CrcBytes) { Feature = "FEAT_CRC32" },
+        new("CRC32X",  "1    0 0 11010110 Rm:5 010011 Rn:5 Rd:5", &Crc32, &CrcBytes) { Feature = "FEAT_CRC32" },
+        new("CRC32CB", "0    0 0 11010110 Rm:5 010100 Rn:5 Rd:5", &Crc32C, &CrcBytes) { Feature = "FEAT_CRC32" },
+        new("CRC32CH", "0    0 0 11010110 Rm:5 010101 Rn:5 Rd:5", &Crc32C, &CrcBytes) { Feature = "FEAT_CRC32" },
+        new("CRC32CW", "0    0 0 11010110 Rm:5 010110 Rn:5 Rd:5", &Crc32C, &CrcBytes) { Feature = "FEAT_CRC32" },
+        new("CRC32CX", "1    0 0 11010110 Rm:5 010111 Rn:5 Rd:5", &Crc32C, &CrcBytes) { Feature = "FEAT_CRC32" },
     ];
 
     // The generator polynomials with their bits reversed: the instruction works on reflected values.

@@ -50,5 +50,15 @@ internal struct VectorValue
         return new VectorValue(low, low);
     }
 
+    /// <summary>The four 32-bit elements.</summary>
+    internal readonly (uint Word0, uint Word1, uint Word2, uint Word3) Words =>
+        ((uint)Low, (uint)(Low >> 32), (uint)High, (uint)(High >> 32));
+
+    internal static VectorValue OfWords(uint word0, uint word1, uint word2, uint word3) =>
+        new((ulong)word1 << 32 | word0, (ulong)word3 << 32 | word2);
+
+    /// <summary>The value of a register after a write of 128 bits, or of 64, which clears the rest.</summary>
+    internal readonly VectorValue Cut(bool full) => full ? this : new VectorValue(Low, 0);
+
     private static ulong Mask(int size) => ulong.MaxValue >> (64 - (8 << size));
 }
