@@ -52,6 +52,7 @@ internal static class IdentificationValues
 
     internal static ulong Isar0(FeatureSet f) => Sum(
         f,
+        (4, [("FEAT_AES", 1), ("FEAT_PMULL", 2)]), (8, [("FEAT_SHA1", 1)]), (12, [("FEAT_SHA256", 1)]),
         (16, [("FEAT_CRC32", 1)]), (20, [("FEAT_LSE", 2)]), (28, [("FEAT_RDM", 1)]), (44, [("FEAT_DotProd", 1)]),
         (52, [("FEAT_FlagM", 1), ("FEAT_FlagM2", 2)]), (56, [("FEAT_TLBIOS", 1), ("FEAT_TLBIRANGE", 2)]));
 

@@ -1,4 +1,5 @@
 using Conformance.Cpu.Features;
+using Conformance.Cpu.Instructions.AdvancedSimd;
 
 namespace Conformance.Cpu.Instructions;
 
@@ -50,6 +51,7 @@ internal static unsafe class A64
         FloatingPointLoadStore.Rows,
         FloatingPointLoadStorePair.Rows,
         FloatingPointMove.Rows,
+        .. AdvancedSimdGroups.Groups,
         AdvancedSimdAndFloatingPoint.Rows,
 
         SemihostingCall.Rows,

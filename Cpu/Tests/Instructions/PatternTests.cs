@@ -23,6 +23,9 @@ public sealed unsafe class PatternTests
     [InlineData("sf: 0 0 100010 sh:1 imm12:12 Rn:5 Rd:5", "\"sf:\" in")]
     [InlineData(":1 0 0 100010 sh:1 imm12:12 Rn:5 Rd:5", "\":1\" in")]
     [InlineData("Rd:0 00000000000000000000000000000000", "\"Rd:0\" in")]
+    [InlineData("Rd:5!=x 000000000000000000000000000", "does not leave out")]
+    [InlineData("Rd:5!=32 000000000000000000000000000", "does not leave out")]
+    [InlineData("Rd:5!=1 Rn:5!=1 0000000000000000000000", "does not leave out")]
     public void A_bad_pattern_is_reported_with_its_place(string text, string says)
     {
         string message = Should.Throw<FormatException>(() => Pattern.Parse(text, "./Cpu/Rows.cs:12")).Message;
@@ -51,5 +54,19 @@ public sealed unsafe class PatternTests
         special.Overlaps(other).ShouldBeTrue();
         special.Refines(other).ShouldBeFalse();
         special.Overlaps(apart).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_value_that_a_field_leaves_out_belongs_to_another_pattern()
+    {
+        Pattern shifts = Pattern.Parse("0000 immh:4!=5 000000000000000000000000", "a");
+        Pattern moves = Pattern.Parse("xxxx 0101 x00000000000000000000000", "b");
+        Pattern both = Pattern.Parse("0000 010x x00000000000000000000000", "c");
+
+        shifts.Matches(0x0500_0000).ShouldBeFalse();
+        shifts.Matches(0x0400_0000).ShouldBeTrue();
+        shifts.Overlaps(moves).ShouldBeFalse();
+        moves.Overlaps(shifts).ShouldBeFalse();
+        shifts.Overlaps(both).ShouldBeTrue();
     }
 }
