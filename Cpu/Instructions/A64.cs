@@ -1,4 +1,5 @@
 using Conformance.Cpu.Features;
+using Conformance.Cpu.Instructions.ScalarFloatingPoint;
 
 namespace Conformance.Cpu.Instructions;
 
@@ -50,6 +51,12 @@ internal static unsafe class A64
         FloatingPointLoadStore.Rows,
         FloatingPointLoadStorePair.Rows,
         FloatingPointMove.Rows,
+        FloatingPointImmediate.Rows,
+        FloatingPointCompare.Rows,
+        FloatingPointOneSource.Rows,
+        FloatingPointTwoSource.Rows,
+        FloatingPointThreeSource.Rows,
+        FloatingPointConversion.Rows,
         AdvancedSimdAndFloatingPoint.Rows,
 
         SemihostingCall.Rows,
