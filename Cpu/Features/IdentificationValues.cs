@@ -38,7 +38,7 @@ internal static class IdentificationValues
         (0, [(Always, 1)]), (4, [(Always, 1)]), (8, [("FEAT_AA64EL2", 1)]), (12, [("FEAT_AA64EL3", 1)]),
         (24, [("FEAT_GICv3", 1), ("FEAT_GICv4p1", 3)]), (28, [("FEAT_RAS", 1), ("FEAT_RASv1p1", 2), ("FEAT_RASv2", 3)]),
         (36, [("FEAT_SEL2", 1)]), (48, [("FEAT_DIT", 1)]), (56, [("FEAT_CSV2", 1), ("FEAT_CSV2_2", 2)]), (60, [("FEAT_CSV3", 1)]))
-        | (f.Has("FEAT_FP") ? 0 : 0xfUL << 16) | (f.Has("FEAT_AdvSIMD") ? 0 : 0xfUL << 20);
+        | (Half(f, "FEAT_FP") << 16) | (Half(f, "FEAT_AdvSIMD") << 20);
 
     internal static ulong Pfr1(FeatureSet f) => Sum(
         f, (0, [("FEAT_BTI", 1)]), (4, [("FEAT_SSBS", 1), ("FEAT_SSBS2", 2)]), (8, [("FEAT_MTE", 1)]));
@@ -54,14 +54,14 @@ internal static class IdentificationValues
         f,
         (4, [("FEAT_AES", 1), ("FEAT_PMULL", 2)]), (8, [("FEAT_SHA1", 1)]), (12, [("FEAT_SHA256", 1)]),
         (16, [("FEAT_CRC32", 1)]), (20, [("FEAT_LSE", 2)]), (28, [("FEAT_RDM", 1)]), (44, [("FEAT_DotProd", 1)]),
-        (52, [("FEAT_FlagM", 1), ("FEAT_FlagM2", 2)]), (56, [("FEAT_TLBIOS", 1), ("FEAT_TLBIRANGE", 2)]));
+        (48, [("FEAT_FHM", 1)]), (52, [("FEAT_FlagM", 1), ("FEAT_FlagM2", 2)]), (56, [("FEAT_TLBIOS", 1), ("FEAT_TLBIRANGE", 2)]));
 
     internal static ulong Isar1(FeatureSet f) => Sum(
         f,
         (0, [("FEAT_DPB", 1), ("FEAT_DPB2", 2)]),
         (4, [("FEAT_PAuth", 1), ("FEAT_EPAC", 2), ("FEAT_PAuth2", 3), ("FEAT_FPAC", 4), ("FEAT_FPACCOMBINE", 5)]),
         (12, [("FEAT_JSCVT", 1)]), (16, [("FEAT_FCMA", 1)]), (20, [("FEAT_LRCPC", 1), ("FEAT_LRCPC2", 2)]),
-        (24, [("FEAT_PAuth", 1)]), (36, [("FEAT_SB", 1)]), (40, [("FEAT_SPECRES", 1)]));
+        (24, [("FEAT_PAuth", 1)]), (32, [("FEAT_FRINTTS", 1)]), (36, [("FEAT_SB", 1)]), (40, [("FEAT_SPECRES", 1)]));
 
     internal static ulong Isar2(FeatureSet f) => Sum(f, (0, [("FEAT_WFxT", 2)]));
 
@@ -86,6 +86,9 @@ internal static class IdentificationValues
 
     /// <summary>E2H0 is negative: 0 says that E2H can be 0, 0xF that it cannot, 0xE that NV1 is RES0 too.</summary>
     internal static ulong Mmfr4(FeatureSet f) => !f.Has("FEAT_VHE") || f.Has("FEAT_E2H0") ? 0 : 0xfUL << 24;
+
+    /// <summary>The fields FP and AdvSIMD: 0xF is absent, 0 is single and double precision, 1 is half precision too.</summary>
+    private static ulong Half(FeatureSet f, string feature) => !f.Has(feature) ? 0xfUL : f.Has("FEAT_FP16") ? 1UL : 0;
 
     private static ulong Sum(FeatureSet features, params ReadOnlySpan<(int At, (string Feature, ulong Value)[] Values)> fields)
     {

@@ -13,7 +13,7 @@ internal static class Profiles
         + " VHE FGT ECV ECV_POFF PAN PAN2 UAO LSE PAuth RAS RASv1p1 PMUv3p1 PMUv3p4 PMUv3p5 GICv3_TDIR EVT TWED IDST"
         + " HAFDBS VMID16 XNX TTST BBM S2FWB CSV2_2 SB SSBS SSBS2 DIT FlagM TLBIOS TLBIRANGE LOR DPB DPB2 SPECRES"
         + " Debugv8p1 Debugv8p2 Debugv8p4 TTL TTCNP HPDS HPDS2 LPA DoubleFault"
-        + " CRC32 RDM DotProd AES PMULL SHA1 SHA256";
+        + " RDM DotProd AES PMULL SHA1 SHA256 FP16 JSCVT FCMA FHM FRINTTS";
 
     private static readonly Dictionary<string, string[]> s_profiles = new(StringComparer.Ordinal)
     {

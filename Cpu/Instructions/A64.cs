@@ -1,5 +1,6 @@
 using Conformance.Cpu.Features;
 using Conformance.Cpu.Instructions.AdvancedSimd;
+using Conformance.Cpu.Instructions.ScalarFloatingPoint;
 
 namespace Conformance.Cpu.Instructions;
 
@@ -52,6 +53,12 @@ internal static unsafe class A64
         FloatingPointLoadStorePair.Rows,
         FloatingPointMove.Rows,
         .. AdvancedSimdGroups.Groups,
+        FloatingPointImmediate.Rows,
+        FloatingPointCompare.Rows,
+        FloatingPointOneSource.Rows,
+        FloatingPointTwoSource.Rows,
+        FloatingPointThreeSource.Rows,
+        FloatingPointConversion.Rows,
         AdvancedSimdAndFloatingPoint.Rows,
 
         SemihostingCall.Rows,

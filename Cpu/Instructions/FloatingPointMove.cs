@@ -12,15 +12,23 @@ internal static unsafe class FloatingPointMove
         new("FMOV (Wn to Sd)",      "0 0 0 11110 00 1 00 111 000000 Rn:5 Rd:5", &ToSingle),
         new("FMOV (Dn to Xd)",      "1 0 0 11110 01 1 00 110 000000 Rn:5 Rd:5", &FromDouble),
         new("FMOV (Xn to Dd)",      "1 0 0 11110 01 1 00 111 000000 Rn:5 Rd:5", &ToDouble),
+        new("FMOV (Hn to Wd)",      "0 0 0 11110 11 1 00 110 000000 Rn:5 Rd:5", &FromHalf) { Feature = "FEAT_FP16" },
+        new("FMOV (Hn to Xd)",      "1 0 0 11110 11 1 00 110 000000 Rn:5 Rd:5", &FromHalf) { Feature = "FEAT_FP16" },
+        new("FMOV (Wn to Hd)",      "0 0 0 11110 11 1 00 111 000000 Rn:5 Rd:5", &ToHalf) { Feature = "FEAT_FP16" },
+        new("FMOV (Xn to Hd)",      "1 0 0 11110 11 1 00 111 000000 Rn:5 Rd:5", &ToHalf) { Feature = "FEAT_FP16" },
         new("FMOV (Vn.D[1] to Xd)", "1 0 0 11110 10 1 01 110 000000 Rn:5 Rd:5", &FromHigh),
         new("FMOV (Xn to Vd.D[1])", "1 0 0 11110 10 1 01 111 000000 Rn:5 Rd:5", &ToHigh),
     ];
+
+    private static void FromHalf(Core core, in Operation op) => From(core, op, (ushort)core.V[2 * op.Rn]);
 
     private static void FromSingle(Core core, in Operation op) => From(core, op, (uint)core.V[2 * op.Rn]);
 
     private static void FromDouble(Core core, in Operation op) => From(core, op, core.V[2 * op.Rn]);
 
     private static void FromHigh(Core core, in Operation op) => From(core, op, core.V[2 * op.Rn + 1]);
+
+    private static void ToHalf(Core core, in Operation op) => To(core, op, (ushort)core.GetX(op.Rn));
 
     private static void ToSingle(Core core, in Operation op) => To(core, op, (uint)core.GetX(op.Rn));
 

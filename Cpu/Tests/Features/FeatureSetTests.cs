@@ -38,7 +38,12 @@ public class FeatureSetTests
     [InlineData("ID_AA64MMFR0_EL1", 56, 1UL)]  // FGT
     [InlineData("ID_AA64MMFR1_EL1", 8, 1UL)]   // VH
     [InlineData("ID_AA64PFR0_EL1", 36, 0UL)]   // SEL2
-    [InlineData("ID_AA64PFR0_EL1", 16, 0UL)]   // FP: implemented
+    [InlineData("ID_AA64PFR0_EL1", 16, 1UL)]   // FP: with half precision
+    [InlineData("ID_AA64PFR0_EL1", 20, 1UL)]   // AdvSIMD: the same
+    [InlineData("ID_AA64ISAR0_EL1", 48, 1UL)]  // FHM
+    [InlineData("ID_AA64ISAR1_EL1", 12, 1UL)]  // JSCVT
+    [InlineData("ID_AA64ISAR1_EL1", 16, 1UL)]  // FCMA
+    [InlineData("ID_AA64ISAR1_EL1", 32, 1UL)]  // FRINTTS
     [InlineData("ID_AA64ISAR1_EL1", 4, 1UL)]   // APA: QARMA5
     [InlineData("ID_AA64DFR0_EL1", 12, 5UL)]   // BRPs: 6 breakpoints
     public void Id_registers_follow_from_the_features(string register, int at, ulong value) =>
