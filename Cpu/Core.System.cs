@@ -37,7 +37,7 @@ public sealed partial class Core
     private ulong _branchTypeTick;
 
     /// <summary>PSTATE.BTYPE as the instruction being executed finds it.</summary>
-    internal int BranchType => _branchTypeTick == Ticks ? Pstate.BTYPE : 0;
+    public int BranchType => _branchTypeTick == Ticks ? Pstate.BTYPE : 0;
 
     /// <summary>Sets PSTATE.BTYPE for the instruction behind the one being executed.</summary>
     internal void SetBranchType(int type)

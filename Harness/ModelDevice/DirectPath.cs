@@ -172,7 +172,7 @@ internal sealed class DirectPath
     {
         var seen = new List<KeyValuePair<string, ulong>>(fields.Names.Count);
         int target = _core.LastExceptionTarget;
-        ulong pstate = PstateWord.Of(_core.Pstate);
+        ulong pstate = PstateWord.Of(_core);
         int region = 0;
         ulong? currentEl = null;
         foreach (string name in fields.Names)
