@@ -106,7 +106,7 @@ public sealed class Stage2RuleTests
         tables.Map(Code, Code, Stage2All);
         _ = tables.Entry(Ipa, 2);
         m.Write(Code, word);
-        m.Or("HCR_EL2", Hcr.API).Level(1).Core.Pc = Code;
+        m.Or("HCR_EL2", Hcr.DC).Level(1).Core.Pc = Code; // Normal, for DC ZVA
         m.Core.SetX(1, Ipa + 0x80);
 
         _ = m.Machine.Run(1);
