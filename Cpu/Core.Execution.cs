@@ -39,17 +39,53 @@ public sealed partial class Core
     /// <summary>Answers HLT #0xF000; null when that is UNDEFINED.</summary>
     internal Semihosting? Semihosting;
 
+    /// <summary>Translation: what is remembered of it.</summary>
+    internal Mmu Mmu { get; }
+
     /// <summary>What the system registers and PSTATE make of a memory access at present.</summary>
-    internal AccessContext Access;
+    internal AccessContext Access { get; private set; }
+
+    /// <summary><see cref="Access"/> must be worked out again before the next instruction.</summary>
+    internal bool AccessStale;
+
+    /// <summary>The arrays of the TLB for loads and stores.</summary>
+    internal readonly unsafe TlbEntry* ReadTlb;
+
+    internal readonly unsafe TlbEntry* WriteTlb;
+
+    /// <summary>The tag of TLB entries that loads and stores may use without a second look.</summary>
+    internal ulong DataTag = Tlb.Slow;
 
     /// <summary>
-    /// Tells the run loop that something it relies on has changed: Exception level, PSTATE.IL, a register that controls
-    /// endianness, alignment or translation. The next instruction sees the change.
+    /// Tells the run loop that a register has changed which controls endianness, alignment or translation. The next
+    /// instruction sees the change.
     /// </summary>
     internal void ContextChanged()
     {
+        Mmu.ControlsChanged();
+        LevelChanged();
+    }
+
+    /// <summary>Tells the run loop that the Exception level or another part of PSTATE has changed on which accesses and fetches depend.</summary>
+    internal void LevelChanged()
+    {
         FetchTag = NoPage;
-        Access.Stale = true;
+        AccessStale = true;
+        DataTag = Tlb.Slow;
+    }
+
+    /// <summary>Works out <see cref="Access"/>.</summary>
+    internal void RefreshAccess()
+    {
+        UseContext(Mmu.Current());
+        AccessStale = false;
+    }
+
+    /// <summary>Makes a context the one of loads and stores.</summary>
+    internal void UseContext(AccessContext context)
+    {
+        Access = context;
+        DataTag = context.Tag | (context.BigEndian ? Tlb.Slow : 0);
     }
 
     /// <summary>Makes the run loop return after the instruction being executed.</summary>

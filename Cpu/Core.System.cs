@@ -79,6 +79,7 @@ public sealed partial class Core
         EventRegister = false;
         ExclusiveAddress = 0;
         ExclusiveSize = 0;
+        Mmu.Clear();
         ContextChanged();
         Pstate = new Pstate { EL = (byte)level, SP = true, Daif = 0xf };
         foreach (SysReg register in Registers.All)

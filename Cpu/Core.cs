@@ -1,5 +1,6 @@
 using Conformance.Cpu.Features;
 using Conformance.Cpu.SystemRegisters;
+using Conformance.Cpu.Translation;
 
 namespace Conformance.Cpu;
 
@@ -14,6 +15,14 @@ public sealed partial class Core
         Bus = bus;
         Have = new CoreFeatures(features);
         Model = features.Registers;
+        Mmu = new Mmu(this);
+        Access = Mmu.Controls(RegimeKind.EL3).Privileged;
+        unsafe
+        {
+            ReadTlb = Mmu.Tlb.Reads;
+            WriteTlb = Mmu.Tlb.Writes;
+        }
+
         Reset(HighestLevel);
     }
 

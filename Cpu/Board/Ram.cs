@@ -21,7 +21,7 @@ public sealed class Ram
         }
 
         Base = baseAddress;
-        Bytes = new byte[size];
+        Bytes = GC.AllocateArray<byte>((int)size, pinned: true); // the TLB holds addresses in it
         Code = new CodePage?[size >> PageShift];
     }
 

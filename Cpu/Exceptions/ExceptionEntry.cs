@@ -42,7 +42,7 @@ internal static class ExceptionEntry
         core.System[Slots.ESR_EL1 + x] = esr;
         SetPstate(core, target);
         core.NextPc = (core.System[Slots.VBAR_EL1 + x] & ~0x7ffUL) + offset;
-        core.ContextChanged();
+        core.LevelChanged();
         core.ExceptionCount++;
         core.LastExceptionTarget = target;
         core.LastVectorOffset = (int)offset;

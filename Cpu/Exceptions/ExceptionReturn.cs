@@ -28,7 +28,7 @@ internal static class ExceptionReturn
         core.Pstate.SS = step;
         core.ExclusiveSize = 0;
         core.EventRegister = true;
-        core.ContextChanged();
+        core.LevelChanged();
         core.NextPc = BranchAddress.OfExceptionReturn(core, address, target);
     }
 

@@ -16,8 +16,10 @@ internal static class Routing
     internal static int Debug(Core core) =>
         core.Pstate.EL >= 2 ? core.Pstate.EL : EffectiveControls.DebugToEl2(core) ? 2 : 1;
 
-    /// <summary>Synchronous External abort that is no NV2 access and no stage 2 walk (EX-167).</summary>
-    internal static int ExternalAbort(Core core)
+    /// <summary>Synchronous External abort that is no NV2 access (EX-167).</summary>
+    /// <param name="core">The PE.</param>
+    /// <param name="secondStage">A walk of stage 2 met it.</param>
+    internal static int ExternalAbort(Core core, bool secondStage = false)
     {
         if (core.Pstate.EL == 3 || MonitorTakesExternalAborts(core))
         {
@@ -26,7 +28,7 @@ internal static class Routing
 
         bool toEl2 = core.Pstate.EL < 2
             && EffectiveControls.El2Enabled(core)
-            && (core.System[Slots.HCR_EL2] & (Hcr.TGE | Hcr.TEA)) != 0;
+            && (secondStage || (core.System[Slots.HCR_EL2] & (Hcr.TGE | Hcr.TEA)) != 0);
         return toEl2 ? 2 : Base(core);
     }
 

@@ -23,6 +23,9 @@ internal sealed class CoreFeatures(FeatureSet features)
     internal readonly bool FPACCombine = features.Has("FEAT_FPACCOMBINE");
     internal readonly bool TTST = features.Has("FEAT_TTST");
     internal readonly bool RAS = features.Has("FEAT_RAS");
+    internal readonly bool HPDS = features.Has("FEAT_HPDS");
+    internal readonly bool HAFDBS = features.Has("FEAT_HAFDBS");
+    internal readonly bool XNX = features.Has("FEAT_XNX");
     internal readonly bool LPA = features.Has("FEAT_LPA");
     internal readonly bool FP = features.Has("FEAT_FP");
     internal readonly bool WFxT = features.Has("FEAT_WFxT");

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Conformance.Cpu.Board;
 using Conformance.Cpu.Exceptions;
 using Conformance.Cpu.Translation;
 
@@ -109,9 +110,9 @@ internal static unsafe class RunLoop
         page = null;
         core.Pc = pc;
         core.NextPc = pc + 4;
-        if (core.Access.Stale)
+        if (core.AccessStale)
         {
-            Regime.Refresh(core);
+            core.RefreshAccess();
         }
 
         if (DebugControls.MayWatchInstructions(core))
@@ -161,17 +162,24 @@ internal static unsafe class RunLoop
             return false;
         }
 
-        if (!Regime.InPhysicalRange(core, pc))
+        AccessContext context = core.Access;
+        TlbEntry* entry = Tlb.Find(core.Mmu.Tlb.Fetches, context, pc);
+        Translated place = default;
+        if (entry != null)
         {
-            Fault(core, &FetchBeyondPhysicalRange);
+            place.Address = entry->Page | (pc & ~Tlb.PageMask);
+        }
+        else if (!Translator.TryTranslate(core, context, pc, AccessPurpose.Fetch, misaligned: false, out place, out Fault fault))
+        {
+            FaultOfFetch(core, fault);
             return false;
         }
 
-        bool direct = core.Ram is not null && core.Ram.Contains(pc, 4);
+        bool direct = core.Ram is not null && core.Ram.Contains(place.Address, 4);
         ulong word = 0;
-        if (!direct && !core.Bus.TryRead(pc, 4, out word))
+        if (!direct && !core.Bus.TryRead(place.Address, 4, out word))
         {
-            Fault(core, &FetchOfNothing);
+            FaultOfFetch(core, new Fault { Status = FaultStatus.ExternalAbort });
             return false;
         }
 
@@ -187,19 +195,37 @@ internal static unsafe class RunLoop
             return false;
         }
 
+        ulong offset = direct ? place.Address - core.Ram!.Base : 0;
         if (!direct || alone)
         {
             Operation once = default;
-            once.Word = direct ? core.Ram!.WordAt(pc - core.Ram.Base) : (uint)word;
+            once.Word = direct ? core.Ram!.WordAt(offset) : (uint)word;
             StopOrExecute(core, in once);
             return false;
         }
 
-        ulong offset = (pc & ~(ulong)(CodePage.Size - 1)) - core.Ram!.Base;
-        core.FetchPhysical = offset;
+        page = CodeAt(core, offset & Tlb.PageMask);
+        core.FetchPhysical = offset & Tlb.PageMask;
         core.FetchTag = pc & Core.PageBits;
-        page = core.Ram.PageAt(offset);
+        if (entry == null)
+        {
+            core.Mmu.Tlb.FillFetch(core.Ram!, context, pc, place, page);
+        }
+
         return true;
+    }
+
+    /// <summary>The operations of a page of RAM; from their first use on stores have to look for them.</summary>
+    private static CodePage CodeAt(Core core, ulong offset)
+    {
+        Ram ram = core.Ram!;
+        if (ram.Code[offset >> CodePage.SizeShift] is { } known)
+        {
+            return known;
+        }
+
+        core.Mmu.Tlb.Protect(ram.Base + offset);
+        return ram.PageAt(offset);
     }
 
     /// <summary>Raises, unless the run is to stop at this address.</summary>
@@ -211,12 +237,15 @@ internal static unsafe class RunLoop
         }
     }
 
+    private static void FaultOfFetch(Core core, in Fault fault)
+    {
+        if (!StopsHere(core))
+        {
+            AbortReport.TakeFetch(core, fault);
+        }
+    }
+
     private static void MisalignedPc(Core core) => Raise.PcAlignment(core);
-
-    private static void FetchBeyondPhysicalRange(Core core) =>
-        Raise.InstructionAbort(core, core.Pc, FaultStatus.AddressSizeLevel0);
-
-    private static void FetchOfNothing(Core core) => Raise.InstructionAbort(core, core.Pc, FaultStatus.ExternalAbort);
 
     private static void StepBeforeTheFirst(Core core) => Raise.SoftwareStep(core, stepped: false, exclusive: false);
 

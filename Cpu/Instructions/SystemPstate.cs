@@ -56,6 +56,7 @@ internal static unsafe class SystemPstate
         if (AboveEl0(core))
         {
             core.Pstate.PAN = (op.Imm & 1) != 0;
+            core.LevelChanged();
         }
     }
 

@@ -1,4 +1,3 @@
-using Conformance.Cpu.Exceptions;
 using Conformance.Cpu.Translation;
 
 namespace Conformance.Cpu.Instructions;
@@ -64,15 +63,6 @@ internal static class VectorTransfer
             && MemoryAccess.TryWrite(core, address + 8, 8, AccessKind.Normal, core.V[2 * t + 1 - first]);
     }
 
-    /// <summary>A Q access is one of 16 bytes: Device memory wants it aligned to 16.</summary>
-    private static bool IsAligned(Core core, ulong address, bool write)
-    {
-        if ((address & 15) == 0 || core.Access.AllowMisaligned)
-        {
-            return true;
-        }
-
-        Raise.DataAbort(core, address, write, FaultStatus.Alignment);
-        return false;
-    }
+    /// <summary>A Q access is one of 16 bytes: Device memory and SCTLR_ELx.A want it aligned to 16.</summary>
+    private static bool IsAligned(Core core, ulong address, bool write) => MemoryAccess.TryAlign(core, address, 16, write);
 }

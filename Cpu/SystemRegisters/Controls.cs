@@ -6,6 +6,7 @@ namespace Conformance.Cpu.SystemRegisters;
 internal static class Hcr
 {
     internal const ulong VM = 1UL << 0;
+    internal const ulong PTW = 1UL << 2;
     internal const ulong FMO = 1UL << 3;
     internal const ulong IMO = 1UL << 4;
     internal const ulong AMO = 1UL << 5;
@@ -32,6 +33,7 @@ internal static class Hcr
     internal const ulong HCD = 1UL << 29;
     internal const ulong TRVM = 1UL << 30;
     internal const ulong RW = 1UL << 31;
+    internal const ulong CD = 1UL << 32;
     internal const ulong E2H = 1UL << 34;
     internal const ulong TLOR = 1UL << 35;
     internal const ulong TERR = 1UL << 36;
@@ -42,6 +44,7 @@ internal static class Hcr
     internal const ulong NV1 = 1UL << 43;
     internal const ulong AT = 1UL << 44;
     internal const ulong NV2 = 1UL << 45;
+    internal const ulong FWB = 1UL << 46;
     internal const ulong FIEN = 1UL << 47;
     internal const ulong TID4 = 1UL << 49;
     internal const ulong TICAB = 1UL << 50;
@@ -60,6 +63,7 @@ internal static class Scr
     internal const ulong EA = 1UL << 3;
     internal const ulong SMD = 1UL << 7;
     internal const ulong HCE = 1UL << 8;
+    internal const ulong SIF = 1UL << 9;
     internal const ulong ST = 1UL << 11;
     internal const ulong TWI = 1UL << 12;
     internal const ulong TWE = 1UL << 13;
@@ -81,6 +85,7 @@ internal static class Sctlr
 {
     internal const ulong M = 1UL << 0;
     internal const ulong A = 1UL << 1;
+    internal const ulong C = 1UL << 2;
     internal const ulong SA = 1UL << 3;
     internal const ulong SA0 = 1UL << 4;
     internal const ulong UMA = 1UL << 9;
@@ -90,6 +95,7 @@ internal static class Sctlr
     internal const ulong UCT = 1UL << 15;
     internal const ulong nTWI = 1UL << 16;
     internal const ulong nTWE = 1UL << 18;
+    internal const ulong WXN = 1UL << 19;
     internal const ulong TSCXT = 1UL << 20;
     internal const ulong SPAN = 1UL << 23;
     internal const ulong E0E = 1UL << 24;

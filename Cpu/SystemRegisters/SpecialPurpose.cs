@@ -14,7 +14,7 @@ internal static class SpecialPurpose
             (3, 0, 4, 2, 2), ReadOnly),
         Of(new PstateView("SPSel", static c => c.Pstate.SP ? 1UL : 0, static (c, v) => c.Pstate.SP = (v & 1) != 0),
             (3, 0, 4, 2, 0)),
-        Of(new PstateView("PAN", static c => Flag(c.Pstate.PAN, 22), static (c, v) => c.Pstate.PAN = Bit(v, 22)),
+        Of(new PstateView("PAN", static c => Flag(c.Pstate.PAN, 22), SetPan),
             (3, 0, 4, 2, 3), Needs("FEAT_PAN")),
         Of(new PstateView("UAO", static c => Flag(c.Pstate.UAO, 23), static (c, v) => c.Pstate.UAO = Bit(v, 23)),
             (3, 0, 4, 2, 4), Needs("FEAT_UAO")),
@@ -37,6 +37,12 @@ internal static class SpecialPurpose
     private static ulong Flag(bool set, int n) => set ? 1UL << n : 0;
 
     private static bool Bit(ulong value, int n) => (value >> n & 1) != 0;
+
+    private static void SetPan(Core core, ulong value)
+    {
+        core.Pstate.PAN = Bit(value, 22);
+        core.LevelChanged();
+    }
 }
 
 /// <summary>A register that shows a part of PSTATE.</summary>

@@ -1,11 +1,11 @@
+using Conformance.Cpu.Translation;
 using static Conformance.Cpu.SystemRegisters.Rules;
 
 namespace Conformance.Cpu.SystemRegisters;
 
 /// <summary>TLBI: the family written from its regularities.</summary>
 /// <remarks>
-/// Source: DDI 0602, "TLBI". CRm tells the scope: 7, 3, 1 for this PE, Inner and Outer Shareable; 6, 2, 5 for ranges. There
-/// is no TLB yet; what an access remembers of translation is dropped.
+/// Source: DDI 0602, "TLBI". CRm tells the scope: 7, 3, 1 for this PE, Inner and Outer Shareable; 6, 2, 5 for ranges.
 /// </remarks>
 internal static class TlbInvalidations
 {
@@ -71,6 +71,6 @@ internal static class TlbInvalidations
             all.Add(Needs("FEAT_TLBIOS"));
         }
 
-        return SystemInstructions.Op($"TLBI {name}", encoding, static (core, _) => core.ContextChanged(), [.. all]);
+        return SystemInstructions.Op($"TLBI {name}", encoding, TlbInvalidation.Of(name), [.. all]);
     }
 }

@@ -1,26 +1,37 @@
+using Conformance.Cpu.SystemRegisters;
+
 namespace Conformance.Cpu.Translation;
 
-/// <summary>What system registers and PSTATE make of a data access at present, worked out once for many accesses.</summary>
-internal struct AccessContext
+/// <summary>From where a regime is looked at: privileged or as EL0, with PAN or without. Each has its own cached translations.</summary>
+internal sealed class AccessContext
 {
-    /// <summary>Must be worked out again before the next instruction.</summary>
-    internal bool Stale;
+    internal AccessContext(RegimeControls controls, bool privileged, bool pan)
+    {
+        ulong sctlr = controls.Key.Sctlr;
+        Controls = controls;
+        IsPrivileged = privileged;
+        IsPan = pan;
+        BigEndian = (sctlr & (privileged ? Sctlr.EE : Sctlr.E0E)) != 0;
+        CheckAlignment = (sctlr & Sctlr.A) != 0;
+        CheckSpAlignment = (sctlr & (privileged ? Sctlr.SA : Sctlr.SA0)) != 0;
+    }
 
-    /// <summary>
-    /// Aligned accesses at an offset from <see cref="RamBase"/> below this go straight to RAM; 0 when none may
-    /// (big-endian data). Once there is translation, a software TLB takes the place of this one range.
-    /// </summary>
-    internal ulong DirectSize;
+    internal RegimeControls Controls { get; }
 
-    /// <summary>VA of the first byte of RAM.</summary>
-    internal ulong RamBase;
+    internal bool IsPrivileged { get; }
+
+    /// <summary>PSTATE.PAN acts.</summary>
+    internal bool IsPan { get; }
 
     /// <summary>Data is big-endian (SCTLR_ELx.EE, or E0E at EL0).</summary>
-    internal bool BigEndian;
+    internal bool BigEndian { get; }
 
-    /// <summary>Data is Normal memory and SCTLR_ELx.A is clear: ordinary loads and stores need not be aligned.</summary>
-    internal bool AllowMisaligned;
+    /// <summary>SCTLR_ELx.A: all accesses have to be aligned.</summary>
+    internal bool CheckAlignment { get; }
 
     /// <summary>SCTLR_ELx.SA, or SA0 at EL0: a misaligned SP used as a base faults (EX-191).</summary>
-    internal bool CheckSpAlignment;
+    internal bool CheckSpAlignment { get; }
+
+    /// <summary>What the TLB entries of this context carry in bits 11:4 of their tags; 0 while it has none.</summary>
+    internal ulong Tag;
 }

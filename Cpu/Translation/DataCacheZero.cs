@@ -1,11 +1,9 @@
-using Conformance.Cpu.Exceptions;
 
 namespace Conformance.Cpu.Translation;
 
 /// <summary>DC ZVA: writes zeros to a naturally aligned block of memory.</summary>
 /// <remarks>
-/// Source: DDI 0487, "DC ZVA": an Alignment fault on any type of Device memory, which is what data is while stage 1 is off;
-/// HCR_EL2.DC makes it Normal for EL1 and EL0.
+/// Source: DDI 0487, "DC ZVA": an Alignment fault on any type of Device memory; FAR_ELx gets the operand as it is.
 /// </remarks>
 internal static class DataCacheZero
 {
@@ -13,17 +11,26 @@ internal static class DataCacheZero
 
     internal static void Execute(Core core, ulong address)
     {
-        if (!Regime.IsNormalMemory(core))
+        if (!Translator.TryTranslate(
+            core, core.Mmu.Current(), address, AccessPurpose.Zero, misaligned: false, out Translated place, out Fault fault))
         {
-            Raise.DataAbort(core, address, write: true, FaultStatus.Alignment);
+            AbortReport.TakeData(core, address, AccessPurpose.Zero, fault);
             return;
         }
 
-        ulong block = address & ~(ulong)(BlockSize - 1);
+        ulong block = place.Address & ~(ulong)(BlockSize - 1);
+        if (core.Ram is { } ram && ram.Contains(block, BlockSize))
+        {
+            ram.Clear(block, BlockSize);
+            return;
+        }
+
         for (int i = 0; i < BlockSize; i += 8)
         {
-            if (!MemoryAccess.TryWrite(core, block + (ulong)i, 8, AccessKind.Normal, 0))
+            if (!core.Bus.TryWrite(block + (ulong)i, 8, 0))
             {
+                AbortReport.TakeData(
+                    core, address, AccessPurpose.Zero, new Fault { Status = FaultStatus.ExternalAbort, Write = true });
                 return;
             }
         }

@@ -1,40 +1,34 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using Conformance.Cpu.Board;
-using Conformance.Cpu.Exceptions;
 
 namespace Conformance.Cpu.Translation;
 
 /// <summary>Data accesses of instructions: from a virtual address to RAM or a device, or to an exception.</summary>
 /// <remarks>
-/// Stage 1 is off throughout for now: VA = IPA = PA, and data is Device-nGnRnE, so a misaligned access is an Alignment fault
-/// whatever SCTLR_ELx.A holds; HCR_EL2.DC makes data Normal at EL1 and EL0. Source: DDI 0487, "The effects of disabling an
-/// address translation stage".
+/// An aligned access to RAM whose page is in the TLB is made here; everything else goes through <see cref="SlowAccess"/>.
 /// </remarks>
-internal static class MemoryAccess
+internal static unsafe class MemoryAccess
 {
     /// <summary>Reads 1, 2, 4 or 8 bytes.</summary>
     /// <returns>False when an exception was taken; the caller returns at once.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryRead(Core core, ulong va, int size, AccessKind kind, out ulong value)
     {
-        ulong offset = va - core.Access.RamBase;
-        if (offset < core.Access.DirectSize && (offset & (ulong)(size - 1)) == 0 && kind != AccessKind.Nested)
+        TlbEntry* entry = core.ReadTlb + Tlb.Index(va);
+        if (kind is AccessKind.Normal or AccessKind.Exclusive or AccessKind.Ordered && IsHit(core, entry, va, size))
         {
-            // In range by the comparison; RAM starts at a page, so an aligned access does not cross its end.
-            ref byte at = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(core.Ram!.Bytes), (nint)offset);
+            byte* at = (byte*)(entry->Addend + (nint)va);
             value = size switch
             {
-                1 => at,
-                2 => Unsafe.ReadUnaligned<ushort>(ref at),
-                4 => Unsafe.ReadUnaligned<uint>(ref at),
-                _ => Unsafe.ReadUnaligned<ulong>(ref at),
+                1 => *at,
+                2 => Unsafe.ReadUnaligned<ushort>(at),
+                4 => Unsafe.ReadUnaligned<uint>(at),
+                _ => Unsafe.ReadUnaligned<ulong>(at),
             };
             return true;
         }
 
-        return TryReadSlowly(core, va, size, kind, out value);
+        return SlowAccess.TryRead(core, va, size, kind, out value);
     }
 
     /// <summary>Writes 1, 2, 4 or 8 bytes; higher bits of <paramref name="value"/> are ignored.</summary>
@@ -42,102 +36,65 @@ internal static class MemoryAccess
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryWrite(Core core, ulong va, int size, AccessKind kind, ulong value)
     {
-        ulong offset = va - core.Access.RamBase;
-        if (offset < core.Access.DirectSize && (offset & (ulong)(size - 1)) == 0 && kind != AccessKind.Nested)
+        TlbEntry* entry = core.WriteTlb + Tlb.Index(va);
+        if (kind is not (AccessKind.Unprivileged or AccessKind.Nested) && IsHit(core, entry, va, size))
         {
-            Ram ram = core.Ram!;
-            ref byte at = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(ram.Bytes), (nint)offset);
+            byte* at = (byte*)(entry->Addend + (nint)va);
             switch (size)
             {
                 case 1:
-                    at = (byte)value;
+                    *at = (byte)value;
                     break;
                 case 2:
-                    Unsafe.WriteUnaligned(ref at, (ushort)value);
+                    Unsafe.WriteUnaligned(at, (ushort)value);
                     break;
                 case 4:
-                    Unsafe.WriteUnaligned(ref at, (uint)value);
+                    Unsafe.WriteUnaligned(at, (uint)value);
                     break;
                 default:
-                    Unsafe.WriteUnaligned(ref at, value);
+                    Unsafe.WriteUnaligned(at, value);
                     break;
             }
 
-            ram.Code[offset >> Instructions.CodePage.SizeShift]?.Forget((int)offset & (Instructions.CodePage.Size - 1), size);
             return true;
         }
 
-        return TryWriteSlowly(core, va, size, kind, value);
+        return SlowAccess.TryWrite(core, va, size, kind, value);
     }
 
-    /// <summary>A faultless look at memory for debuggers and semihosting; no side effect on the PE.</summary>
-    internal static bool TryPeek(Core core, ulong va, int size, out ulong value) =>
-        core.Bus.TryRead(va, size, out value);
+    /// <summary>
+    /// Makes sure that an access may have the given alignment, as part of an access that is made in smaller pieces.
+    /// </summary>
+    /// <param name="core">The PE.</param>
+    /// <param name="va">The address.</param>
+    /// <param name="size">Of the whole access, in bytes.</param>
+    /// <param name="write">It is a store.</param>
+    /// <returns>False when an exception was taken.</returns>
+    internal static bool TryAlign(Core core, ulong va, int size, bool write) =>
+        (va & (ulong)(size - 1)) == 0 || SlowAccess.TryMisaligned(core, va, size, write);
 
-    /// <summary>A faultless write to memory for debuggers and semihosting.</summary>
-    internal static bool TryPoke(Core core, ulong va, int size, ulong value) =>
-        core.Bus.TryWrite(va, size, value);
-
-    private static bool TryReadSlowly(Core core, ulong va, int size, AccessKind kind, out ulong value)
+    /// <summary>A faultless look at memory for debuggers and semihosting, little-endian; no side effect on the PE.</summary>
+    internal static bool TryPeek(Core core, ulong va, int size, out ulong value)
     {
         value = 0;
-        if (!TryTranslate(core, va, size, kind, write: false, out ulong pa))
-        {
-            return false;
-        }
-
-        if (!core.Bus.TryRead(pa, size, out value))
-        {
-            Raise.DataAbort(core, va, write: false, FaultStatus.ExternalAbort);
-            return false;
-        }
-
-        if (IsBigEndian(core, kind))
-        {
-            value = Reverse(value, size);
-        }
-
-        return true;
+        return TryLook(core, va, out ulong pa) && core.Bus.TryRead(pa, size, out value);
     }
 
-    private static bool TryWriteSlowly(Core core, ulong va, int size, AccessKind kind, ulong value)
+    /// <summary>A faultless write to memory for debuggers and semihosting, little-endian.</summary>
+    internal static bool TryPoke(Core core, ulong va, int size, ulong value) =>
+        TryLook(core, va, out ulong pa) && core.Bus.TryWrite(pa, size, value);
+
+    internal static ulong Reverse(ulong value, int size) => BinaryPrimitives.ReverseEndianness(value) >> (64 - (size * 8));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsHit(Core core, TlbEntry* entry, ulong va, int size) =>
+        ((va & (Tlb.PageMask | (ulong)(size - 1))) | core.DataTag) == entry->Tag;
+
+    private static bool TryLook(Core core, ulong va, out ulong pa)
     {
-        if (!TryTranslate(core, va, size, kind, write: true, out ulong pa))
-        {
-            return false;
-        }
-
-        if (!core.Bus.TryWrite(pa, size, IsBigEndian(core, kind) ? Reverse(value, size) : value))
-        {
-            Raise.DataAbort(core, va, write: true, FaultStatus.ExternalAbort);
-            return false;
-        }
-
-        return true;
+        bool done = Translator.TryTranslate(
+            core, core.Mmu.Current(), va, AccessPurpose.Look, misaligned: false, out Translated place, out _);
+        pa = place.Address;
+        return done;
     }
-
-    /// <summary>Alignment goes before translation: the memory type of a disabled stage 1 is known without a walk.</summary>
-    private static bool TryTranslate(Core core, ulong va, int size, AccessKind kind, bool write, out ulong pa)
-    {
-        pa = va;
-        bool checkAlignment = !core.Access.AllowMisaligned || kind is not (AccessKind.Normal or AccessKind.Unprivileged);
-        if (checkAlignment && (va & (ulong)(size - 1)) != 0)
-        {
-            Raise.DataAbort(core, va, write, FaultStatus.Alignment);
-            return false;
-        }
-
-        if (!Regime.TryPhysical(core, va, out pa))
-        {
-            Raise.DataAbort(core, va, write, FaultStatus.AddressSizeLevel0);
-            return false;
-        }
-
-        return true;
-    }
-
-    private static bool IsBigEndian(Core core, AccessKind kind) =>
-        kind == AccessKind.Nested ? Regime.IsEL2BigEndian(core) : core.Access.BigEndian;
-
-    private static ulong Reverse(ulong value, int size) => BinaryPrimitives.ReverseEndianness(value) >> (64 - size * 8);
 }

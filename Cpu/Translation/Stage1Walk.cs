@@ -1,178 +1,211 @@
-using System.Buffers.Binary;
-using Conformance.Cpu.SystemRegisters;
+using Conformance.Cpu.Features;
 
 namespace Conformance.Cpu.Translation;
 
-/// <summary>Stage 1 of address translation for privileged data accesses, without a stage 2 behind it.</summary>
-/// <remarks>
-/// It serves the accesses of FEAT_NV2, which are EL2's; other accesses do not use it yet. Source: rules TR-010 to TR-028,
-/// TR-040 to TR-050, TR-065 to TR-072, TR-090, TR-091.
-/// </remarks>
+/// <summary>Stage 1 of address translation, with stage 2 of its table accesses.</summary>
+/// <remarks>Source: rules TR-005 to TR-028, TR-038, TR-065 to TR-074, TR-087 to TR-094; PC AArch64.S1Translate.</remarks>
 internal static class Stage1Walk
 {
-    private const ulong Valid = 1;
-    private const ulong TableOrPage = 2;
-    private const ulong ReadOnly = 1UL << 7;      // AP[2]
-    private const ulong AccessFlag = 1UL << 10;
-    private const ulong DirtyModifier = 1UL << 51;
-    private const ulong TableReadOnly = 1UL << 62; // APTable[1]
-    private const int LastLevel = 3;
-
-    /// <summary>Translates.</summary>
+    /// <summary>Translates a virtual address to the IPA, or to the PA where there is no stage 2.</summary>
     /// <param name="core">The PE.</param>
-    /// <param name="level">1 for EL1&amp;0, 2 for EL2 or EL2&amp;0, 3 for EL3.</param>
+    /// <param name="context">Regime and privilege.</param>
     /// <param name="va">The address.</param>
-    /// <param name="write">The access writes.</param>
-    /// <param name="pa">The physical address.</param>
-    /// <param name="status">Fault status code (DFSC) when the result is false.</param>
-    internal static bool TryTranslate(Core core, int level, ulong va, bool write, out ulong pa, out int status)
+    /// <param name="purpose">What for.</param>
+    /// <param name="misaligned">The access is not aligned to its size.</param>
+    /// <param name="result">Address and attributes.</param>
+    /// <param name="fault">Why not, when the result is false.</param>
+    internal static bool TryTranslate(
+        Core core, AccessContext context, ulong va, AccessPurpose purpose, bool misaligned, out Translated result, out Fault fault)
     {
-        var regime = Stage1Regime.Of(core, level, va);
-        int inputBits = 64 - regime.Size;
-        pa = 0;
-        if (!Stage1Regime.IsOn(core, level))
+        RegimeControls controls = context.Controls;
+        AddressRange range = controls.RangeOf(va);
+        bool fetch = purpose == AccessPurpose.Fetch;
+        fault = new Fault { Write = purpose.ReportsWrite() };
+        if (!controls.IsOn)
         {
-            pa = regime.TopByteIgnored ? va & ~(0xffUL << 56) : va;
-            return Fails(pa >> core.Have.PhysicalAddressBits != 0, FaultStatus.AddressSizeLevel0, out status);
+            return TryFlat(core, controls, range.Untagged(va, fetch), purpose, misaligned, out result, ref fault);
         }
 
-        int smallest = regime.GranuleBits == 16 ? 47 : 48;
-        bool badSize = regime.Size < 16 || regime.Size > (core.Have.TTST ? smallest : 39);
-        if (badSize || !InRange(regime, va, inputBits) || regime.Disabled)
+        result = default;
+        if (range.NeverTranslates || !range.Holds(va, fetch))
         {
-            return Fails(true, FaultStatus.Translation, out status);
+            fault.Status = FaultStatus.Translation;
+            return false;
         }
 
-        return Walk(core, regime, va, inputBits, write, out pa, out status);
+        return TryWalk(core, context, range, va, purpose, misaligned, out result, ref fault);
     }
 
-    /// <summary>The bits above the input size agree with the half (TR-012).</summary>
-    private static bool InRange(in Stage1Regime regime, ulong va, int inputBits)
+    /// <summary>Stage 1 is off: the address is its own (TR-005 to TR-007, TR-094).</summary>
+    private static bool TryFlat(
+        Core core, RegimeControls controls, ulong address, AccessPurpose purpose, bool misaligned, out Translated result, ref Fault fault)
     {
-        ulong relevant = regime.TopByteIgnored ? va << 8 >> 8 : va;
-        ulong expected = regime.Upper ? ulong.MaxValue : 0;
-        expected = regime.TopByteIgnored ? expected << 8 >> 8 : expected;
-        return relevant >> inputBits == expected >> inputBits;
+        bool normal = controls.DefaultCacheable || purpose == AccessPurpose.Fetch;
+        result = new Translated
+        {
+            Address = address,
+            Attributes = controls.DefaultCacheable ? MemoryAttributes.WriteBack
+                : normal ? MemoryAttributes.NonCacheable : MemoryAttributes.DeviceMostStrict,
+            Shareability = controls.DefaultCacheable ? (byte)0 : MemoryAttributes.OuterShareable,
+            SizeBits = 12,
+            NonSecure = !controls.IsSecure,
+        };
+        if (address >> core.Have.PhysicalAddressBits != 0)
+        {
+            fault.Status = FaultStatus.AddressSizeLevel0;
+            return false;
+        }
+
+        if (!normal && (misaligned || purpose == AccessPurpose.Zero))
+        {
+            fault.Status = FaultStatus.Alignment;
+            return false;
+        }
+
+        return true;
     }
 
-    private static bool Walk(
-        Core core, in Stage1Regime regime, ulong va, int inputBits, bool write, out ulong pa, out int status)
+    private static bool TryWalk(
+        Core core, AccessContext context, AddressRange range, ulong va, AccessPurpose purpose, bool misaligned, out Translated result,
+        ref Fault fault)
     {
-        int stride = regime.GranuleBits - 3;
-        int level = LastLevel - ((inputBits - 1 - regime.GranuleBits) / stride);
-        int indexBits = inputBits - regime.GranuleBits - ((LastLevel - level) * stride);
-        ulong table = TableBase(regime, indexBits);
+        RegimeControls controls = context.Controls;
+        CoreFeatures have = core.Have;
+        int granule = range.GranuleBits;
+        int level = range.StartLevel;
+        int indexBits = TableGeometry.IndexBits(range.InputBits, granule, level);
+        ulong table = range.TableBase;
         ulong hierarchy = 0;
-        pa = 0;
-        if (table >> regime.OutputBits != 0)
+        result = default;
+        if (table >> range.OutputBits != 0)
         {
-            return Fails(true, FaultStatus.AddressSizeLevel0, out status);
+            fault.Status = FaultStatus.AddressSizeLevel0;
+            return false;
         }
 
-        for (; ; level++, indexBits = stride)
+        for (; ; level++, indexBits = granule - 3)
         {
-            int shift = regime.GranuleBits + ((LastLevel - level) * stride);
+            int shift = TableGeometry.Shift(granule, level);
             ulong entry = table + ((va >> shift & ((1UL << indexBits) - 1)) << 3);
-            if (!TryReadDescriptor(core, regime, entry, out ulong descriptor))
+            if (!TryLocate(core, controls, entry, AccessPurpose.WalkRead, context.IsPrivileged, out ulong place, ref fault))
             {
-                return Fails(true, FaultStatus.ExternalAbortOnWalk + level, out status);
+                return false;
             }
 
-            bool isTable = level < LastLevel && (descriptor & TableOrPage) != 0;
-            if ((descriptor & Valid) == 0 || !(isTable || IsLeaf(regime, core, level, descriptor)))
+            if (!DescriptorMemory.TryRead(core, place, controls.BigEndianTables, out ulong descriptor))
             {
-                return Fails(true, FaultStatus.Translation + level, out status);
+                fault.Status = FaultStatus.ExternalAbortOnWalk + level;
+                return false;
             }
 
-            ulong output = OutputAddress(regime, descriptor, isTable ? regime.GranuleBits : shift);
-            if (output >> regime.OutputBits != 0)
+            bool isTable = level < TableGeometry.LastLevel && (descriptor & Descriptor.TableOrPage) != 0;
+            if (!Descriptor.IsValid(have, granule, level, descriptor))
             {
-                return Fails(true, FaultStatus.AddressSizeLevel0 + level, out status);
+                fault.Status = FaultStatus.Translation + level;
+                return false;
             }
 
-            if (!isTable)
+            ulong output = TableGeometry.OutputAddress(have, granule, descriptor, isTable ? granule : shift);
+            if (output >> range.OutputBits != 0)
             {
-                pa = output | (va & ((1UL << shift) - 1));
-                return TryUse(core, regime, entry, descriptor, hierarchy, write, level, out status);
+                fault.Status = FaultStatus.AddressSizeLevel0 + level;
+                return false;
             }
 
-            hierarchy |= regime.HierarchyDisabled ? 0 : descriptor;
-            table = output;
+            if (isTable)
+            {
+                // HPD masks permissions only; NSTable is no permission.
+                hierarchy |= range.HierarchyDisabled ? descriptor & Descriptor.NonSecureTable : descriptor;
+                table = output;
+                continue;
+            }
+
+            result.Address = output | (va & ((1UL << shift) - 1));
+            result.SizeBits = (byte)shift;
+            return TryUse(core, context, (entry, place), descriptor, hierarchy, level, purpose, misaligned, ref result, ref fault);
         }
     }
 
-    /// <summary>Access flag, then permission, with the updates that hardware makes.</summary>
+    /// <summary>The leaf: access flag, alignment by memory type, permission, then the updates of hardware (TR-091).</summary>
     private static bool TryUse(
-        Core core, in Stage1Regime regime, ulong entry, ulong descriptor, ulong hierarchy, bool write, int level, out int status)
+        Core core, AccessContext context, (ulong Entry, ulong Place) at, ulong descriptor, ulong hierarchy, int level,
+        AccessPurpose purpose, bool misaligned, ref Translated result, ref Fault fault)
     {
-        ulong updated = descriptor;
-        if ((descriptor & AccessFlag) == 0)
+        RegimeControls controls = context.Controls;
+        if ((descriptor & Descriptor.AccessFlag) == 0 && !controls.SetsAccessFlag && purpose != AccessPurpose.Look)
         {
-            if (!regime.SetsAccessFlag)
-            {
-                return Fails(true, FaultStatus.AccessFlag + level, out status);
-            }
-
-            updated |= AccessFlag;
+            fault.Status = FaultStatus.AccessFlag + level;
+            return false;
         }
 
-        if (write && (descriptor & ReadOnly) != 0 && regime.SetsDirty && (descriptor & DirtyModifier) != 0)
+        byte attributes = MemoryAttributes.OfMair(controls.Key.Mair, (int)(descriptor >> 2) & 7);
+        result.Attributes = controls.CacheDisabled && !MemoryAttributes.IsDevice(attributes) ? MemoryAttributes.NonCacheable : attributes;
+        result.Shareability = MemoryAttributes.ShareabilityOf(descriptor);
+        result.NonSecure = !controls.IsSecure || (descriptor & Descriptor.NonSecure) != 0 || (hierarchy & Descriptor.NonSecureTable) != 0;
+        if (result.IsDevice && (misaligned || purpose == AccessPurpose.Zero))
         {
-            updated &= ~ReadOnly;
+            fault.Status = FaultStatus.Alignment;
+            return false;
         }
 
-        if (write && ((updated & ReadOnly) != 0 || (hierarchy & TableReadOnly) != 0))
+        if (!Stage1Permissions.Allow(context, descriptor, hierarchy, result, purpose, ref fault))
         {
-            return Fails(true, FaultStatus.Permission + level, out status);
+            fault.Status = FaultStatus.Permission + level;
+            return false;
         }
 
-        bool lost = updated != descriptor && !core.Bus.TryWrite(entry, 8, InOrder(regime, updated));
-        return Fails(lost, FaultStatus.ExternalAbortOnWalk + level, out status);
+        return purpose == AccessPurpose.Look || TryUpdate(core, context, at, descriptor, level, purpose, ref fault);
     }
 
-    /// <summary>A block where the granule has them, or a page (TR-019, TR-020).</summary>
-    private static bool IsLeaf(in Stage1Regime regime, Core core, int level, ulong descriptor)
+    /// <summary>Sets the access flag, and marks a clean page dirty that is being written (TR-067, TR-069, TR-074).</summary>
+    private static bool TryUpdate(
+        Core core, AccessContext context, (ulong Entry, ulong Place) at, ulong descriptor, int level, AccessPurpose purpose, ref Fault fault)
     {
-        if (level == LastLevel)
+        RegimeControls controls = context.Controls;
+        ulong updated = controls.SetsAccessFlag ? descriptor | Descriptor.AccessFlag : descriptor;
+        if (controls.SetsDirty && (descriptor & Descriptor.DirtyModifier) != 0 && purpose.Dirties())
         {
-            return (descriptor & TableOrPage) != 0;
+            updated &= ~Descriptor.ReadOnly;
         }
 
-        int first = regime.GranuleBits == 12 || (regime.GranuleBits == 16 && core.Have.LPA) ? 1 : 2;
-        return level >= first;
+        if (updated == descriptor)
+        {
+            return true;
+        }
+
+        if (!TryLocate(core, controls, at.Entry, AccessPurpose.WalkUpdate, context.IsPrivileged, out ulong place, ref fault))
+        {
+            return false;
+        }
+
+        if (!DescriptorMemory.TryWrite(core, place, controls.BigEndianTables, updated))
+        {
+            fault.Status = FaultStatus.ExternalAbortOnWalk + level;
+            return false;
+        }
+
+        return true;
     }
 
-    /// <summary>TTBR without CnP and ASID, aligned to the size of the table (TR-015).</summary>
-    private static ulong TableBase(in Stage1Regime regime, int indexBits)
+    /// <summary>The PA of a descriptor: its address is an IPA where there is a stage 2 (TR-038).</summary>
+    private static bool TryLocate(
+        Core core, RegimeControls controls, ulong entry, AccessPurpose purpose, bool privileged, out ulong place, ref Fault fault)
     {
-        ulong address = regime.Base & 0x0000_ffff_ffff_fffe;
-        bool wide = regime.OutputBits == 52;
-        int alignment = Math.Max(indexBits + 3, wide ? 6 : 0);
-        ulong high = wide ? (regime.Base >> 2 & 15) << 48 : 0;
-        return high | (address >> alignment << alignment);
-    }
+        place = entry;
+        if (controls.Stage2 is null)
+        {
+            return true;
+        }
 
-    /// <summary>Bits 47 down to a size, and with the 64K granule bits 15:12 as 51:48 (TR-021).</summary>
-    private static ulong OutputAddress(in Stage1Regime regime, ulong descriptor, int sizeBits)
-    {
-        ulong low = descriptor & 0x0000_ffff_ffff_ffff;
-        ulong high = regime.GranuleBits == 16 ? (descriptor >> 12 & 15) << 48 : 0;
-        return high | (low >> sizeBits << sizeBits);
-    }
+        var walk = new Translated { Address = entry, Attributes = MemoryAttributes.NonCacheable };
+        bool write = fault.Write;
+        bool done = Stage2Walk.TryTranslate(core, controls.Stage2, ref walk, purpose, privileged, misaligned: false, out Fault second);
+        if (!done)
+        {
+            fault = second with { Write = write };
+        }
 
-    private static bool TryReadDescriptor(Core core, in Stage1Regime regime, ulong address, out ulong descriptor)
-    {
-        bool answered = core.Bus.TryRead(address, 8, out ulong raw);
-        descriptor = InOrder(regime, raw);
-        return answered;
-    }
-
-    private static ulong InOrder(in Stage1Regime regime, ulong value) =>
-        (regime.Sctlr & Sctlr.EE) != 0 ? BinaryPrimitives.ReverseEndianness(value) : value;
-
-    private static bool Fails(bool fails, int code, out int status)
-    {
-        status = code;
-        return !fails;
+        place = walk.Address;
+        return done;
     }
 }

@@ -40,6 +40,11 @@ public sealed class MemoryAccessTests
             c.System[Slots.SCR_EL3] |= Scr.NS;
             c.System[Slots.HCR_EL2] |= Hcr.DC;
             c.System[Slots.SCTLR_EL1] = sctlr;
+
+            // DC turns stage 2 on (TR-004): 4K, 32 bits, and a block of Normal memory over RAM.
+            c.System[Slots.VTCR_EL2] = 32 | (1 << 6);
+            c.System[Slots.VTTBR_EL2] = Given.Base + 0x1_8000;
+            c.Write(Given.Base + 0x1_8008, Given.Base | 0x7fdul);
         });
 
         core.ExceptionCount.ShouldBe(faults ? 1ul : 0);
@@ -138,7 +143,7 @@ public sealed class MemoryAccessTests
         Core core = Given.Program();
         core.Write(Given.Data, 0x0102_0304_0506_0708);
         core.System[Slots.SCTLR_EL2] |= Sctlr.EE;
-        Regime.Refresh(core);
+        core.RefreshAccess();
 
         MemoryAccess.TryRead(core, Given.Data, 8, AccessKind.Nested, out ulong nested).ShouldBeTrue();
         MemoryAccess.TryRead(core, Given.Data, 8, AccessKind.Normal, out ulong normal).ShouldBeTrue();

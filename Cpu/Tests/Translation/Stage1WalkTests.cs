@@ -28,8 +28,10 @@ public class Stage1WalkTests
 
     private static (bool Done, ulong Pa, int Status) Translate(TestMachine m, ulong va, bool write = false)
     {
-        bool done = Stage1Walk.TryTranslate(m.Core, 2, va, write, out ulong pa, out int status);
-        return (done, done ? pa : 0, done ? 0 : status);
+        AccessContext context = m.Core.Mmu.Controls(m.Core.Mmu.RegimeOfLevel(2)).Privileged;
+        AccessPurpose purpose = write ? AccessPurpose.Write : AccessPurpose.Read;
+        bool done = Stage1Walk.TryTranslate(m.Core, context, va, purpose, misaligned: false, out Translated place, out Fault fault);
+        return (done, done ? place.Address : 0, done ? 0 : fault.Status);
     }
 
     [Fact]
