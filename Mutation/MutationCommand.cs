@@ -10,9 +10,9 @@ internal static class MutationCommand
     internal const int Survivors = 1;
     internal const int Usage = 2;
 
-    /// <summary>The profiles of the model, and some that have what these lack: no EL3, no E2H = 0, Secure EL2.</summary>
+    /// <summary>The profiles of the model, and some that have what these lack: no EL3, no E2H = 0, only one of features that stand side by side, Secure EL2.</summary>
     private const string StandardProfiles =
-        "nv2;armv8.0;nv1-only;nv2-noecv;nv2,-FEAT_AA64EL3;nv2,-FEAT_E2H0,-FEAT_FP,-FEAT_AdvSIMD;nv2,+FEAT_SEL2,+FEAT_RASv2,+FEAT_DoubleLock,+FEAT_FPAC";
+        "nv2;armv8.0;nv1-only;nv2-noecv;nv2,-FEAT_AA64EL3;nv2,-FEAT_E2H0,-FEAT_FP,-FEAT_AdvSIMD,-FEAT_UAO,-FEAT_SSBS,-FEAT_SSBS2,-FEAT_LPA,-FEAT_TTST;nv2,+FEAT_SEL2,+FEAT_RASv2,+FEAT_DoubleLock,+FEAT_FPAC";
 
     internal static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {

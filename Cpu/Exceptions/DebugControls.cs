@@ -23,9 +23,7 @@ internal static class DebugControls
 
         // At EL2 they exist only when they are routed there: EL1, the other target, is below (PC GenerateDebugExceptionsFrom).
         int target = EffectiveControls.DebugToEl2(core) ? 2 : 1;
-        return target == level
-            ? (core.System[Slots.MDSCR_EL1] & Mdscr.KDE) != 0 && !masked
-            : target > level;
+        return target > level || (target == level && (core.System[Slots.MDSCR_EL1] & Mdscr.KDE) != 0 && !masked);
     }
 
     /// <summary>Software step or breakpoints may be in force, so that each instruction has to be looked at by itself.</summary>

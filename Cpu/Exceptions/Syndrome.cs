@@ -9,10 +9,8 @@ internal static class Syndrome
     /// <summary>EC in 31:26, IL = 1, ISS in 24:0.</summary>
     internal static ulong Of(int exceptionClass, uint iss = 0) => ((ulong)(uint)exceptionClass << 26) | (1UL << 25) | iss;
 
-    /// <summary>WFI and WFE: TI says which (EX-115); WFIT and WFET report their register besides (EX-116).</summary>
-    internal static ulong Wfx(int ti, int? timeoutRegister = null) => Of(
-        ExceptionClass.WfxTrap,
-        Always | (uint)ti | (timeoutRegister is { } rn ? (1u << 2) | ((uint)rn << 5) : 0));
+    /// <summary>WFI and WFE: TI says which (EX-115).</summary>
+    internal static ulong Wfx(int ti) => Of(ExceptionClass.WfxTrap, Always | (uint)ti);
 
     internal static ulong FpAccess() => Of(ExceptionClass.FpTrap, Always);
 

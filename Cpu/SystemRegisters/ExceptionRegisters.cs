@@ -55,8 +55,6 @@ internal sealed class InterruptStatus() : SysReg("ISR_EL1", "8:6")
     private const ulong I = 1 << 7;
     private const ulong A = 1 << 8;
 
-    internal override bool HasStorage => false;
-
     internal override ulong Get(Core core) => core.Pstate.EL == 1 ? VirtualLines(core) : 0;
 
     /// <summary>A virtual interrupt that is enabled wakes EL1 and EL0, masked or not (EX-325, EX-341).</summary>

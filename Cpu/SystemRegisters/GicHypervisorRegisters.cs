@@ -43,8 +43,6 @@ internal sealed class ListRegisterStatus(string name, Func<ulong, bool, bool> sh
     private const ulong HW = 1UL << 61;
     private const ulong Eoi = 1UL << 41;
 
-    internal override bool HasStorage => false;
-
     internal override ulong Get(Core core)
     {
         ulong bits = 0;

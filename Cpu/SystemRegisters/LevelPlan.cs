@@ -22,8 +22,7 @@ internal sealed class LevelPlan
     private LevelPlan(Accessor accessor, int level, Directions direction, FeatureSet features, Func<string, SysReg> find)
     {
         bool haveEl3 = features.Has("FEAT_AA64EL3");
-        int home = accessor.Encoding.Home;
-        bool el2Name = home == 2;
+        bool el2Name = accessor.Encoding.IsEl2Space;
         bool el12Name = accessor.Encoding.Op1 == 5;
         bool atEl1ByNv = level == 1 && el2Name;
         List<Guard> guards = [];
@@ -55,7 +54,7 @@ internal sealed class LevelPlan
         _register = accessor.Register;
         VncrOffset = level == 1 ? accessor.VncrOffset : -1;
         _redirectRequire = Situation.Nv | Situation.Nv2;
-        if (home < 2 && !accessor.VncrWhateverNv1)
+        if (!el2Name && !accessor.VncrWhateverNv1)
         {
             _redirectRequire |= Situation.Nv1;
         }

@@ -67,8 +67,6 @@ internal sealed class CounterBits(string name) : SysReg(name, "31 5:0")
 /// <summary>The CLR name of the same bits.</summary>
 internal sealed class CounterBitsClear(string name, CounterBits bits) : SysReg(name, "31 5:0")
 {
-    internal override bool HasStorage => false;
-
     internal override ulong Get(Core core) => bits.Get(core);
 
     internal override void Set(Core core, ulong value) => bits.Set(core, value);
@@ -82,8 +80,6 @@ internal sealed class CounterBitsClear(string name, CounterBits bits) : SysReg(n
 /// <summary>PMXEVCNTR_EL0 and PMXEVTYPER_EL0: the counter that PMSELR_EL0.SEL names.</summary>
 internal sealed class SelectedCounter(string name, SysReg[] counters, SysReg? ofCycles) : SysReg(name)
 {
-    internal override bool HasStorage => false;
-
     internal override ulong Get(Core core) => Selected(core)?.Get(core) ?? 0;
 
     internal override void Set(Core core, ulong value) => Selected(core)?.Set(core, value);

@@ -48,8 +48,6 @@ internal static class SpecialPurpose
 /// <summary>A register that shows a part of PSTATE.</summary>
 internal sealed class PstateView(string name, Func<Core, ulong> get, Action<Core, ulong> set) : SysReg(name)
 {
-    internal override bool HasStorage => false;
-
     internal override ulong Get(Core core) => get(core);
 
     internal override void Set(Core core, ulong value) => set(core, value);
@@ -58,8 +56,6 @@ internal sealed class PstateView(string name, Func<Core, ulong> get, Action<Core
 /// <summary>SP_ELx.</summary>
 internal sealed class StackPointer(string name, int level) : SysReg(name)
 {
-    internal override bool HasStorage => false;
-
     internal override ulong Get(Core core) => core.StackPointers[level];
 
     internal override void Set(Core core, ulong value) => core.StackPointers[level] = value;

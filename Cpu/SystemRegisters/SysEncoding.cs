@@ -11,15 +11,8 @@ internal readonly record struct SysEncoding(int Op0, int Op1, int CRn, int CRm, 
     internal static SysEncoding FromKey(int key) =>
         new(key >> 14, (key >> 11) & 7, (key >> 7) & 15, (key >> 3) & 15, key & 7);
 
-    /// <summary>Lowest Exception level that the encoding belongs to: op1 says it.</summary>
-    /// <remarks>5 is the space of the _EL12 and _EL02 names, 7 that of Secure EL1.</remarks>
-    internal int Home => Op1 switch
-    {
-        3 => 0,
-        4 or 5 => 2,
-        6 => 3,
-        _ => 1,
-    };
+    /// <summary>The names that belong to EL2: op1 is 4, or 5 for the _EL12 and _EL02 names.</summary>
+    internal bool IsEl2Space => Op1 is 4 or 5;
 
     /// <summary>The feature ID space of FEAT_IDST: reads that would be UNDEFINED are traps there.</summary>
     internal bool IsIdSpace => Op0 == 3 && Op1 is 0 or 1 or 3 && CRn == 0 && CRm < 8;

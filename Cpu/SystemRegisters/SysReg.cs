@@ -46,10 +46,7 @@ public class SysReg
     /// <summary>Puts the reset value; deterministic also where the architecture says UNKNOWN.</summary>
     internal virtual void Reset(Core core)
     {
-        if (HasStorage)
-        {
-            core.System[Slot] = core.Model.Legal(Slot, ResetValue(core));
-        }
+        core.System[Slot] = core.Model.Legal(Slot, ResetValue(core));
     }
 
     /// <summary>The reset value before masking.</summary>
@@ -57,9 +54,6 @@ public class SysReg
 
     /// <summary>A second register behind the same name; null for most.</summary>
     internal virtual SysReg? Twin => null;
-
-    /// <summary>False when the value lives outside <see cref="Core.System"/>.</summary>
-    internal virtual bool HasStorage => true;
 
     public override string ToString() => Name;
 }

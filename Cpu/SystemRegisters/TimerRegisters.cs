@@ -102,8 +102,6 @@ internal sealed class Frequency() : SysReg("CNTFRQ_EL0", "31:0", reset: SystemCo
 /// <summary>A view of the system counter.</summary>
 internal sealed class Count(string name, Func<Core, ulong> count) : SysReg(name)
 {
-    internal override bool HasStorage => false;
-
     internal override ulong Get(Core core) => count(core);
 
     internal override void Set(Core core, ulong value)

@@ -54,8 +54,6 @@ internal sealed class TimerControl : SysReg
 /// <summary>CNTx_TVAL: the compare value seen from the count (TM-018 to TM-023).</summary>
 internal sealed class TimerValue(string name, SysReg compare, Func<Core, ulong> offset) : SysReg(name, "31:0")
 {
-    internal override bool HasStorage => false;
-
     internal override ulong Get(Core core) =>
         (uint)(core.System[compare.Slot] - (SystemCounter.Now(core) - offset(core)));
 

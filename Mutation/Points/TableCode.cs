@@ -10,7 +10,7 @@ internal static class TableCode
 
     /// <summary>Types and members whose work is done when the tables are made.</summary>
     private static readonly (string Type, string? Member)[] s_members =
-        [("Rules", null), ("Declaration", null), ("BitLayout", null), ("LevelPlan", ".ctor"), ("LevelPlan", "Build"), ("RegisterModel", ".ctor")];
+        [("Rules", null), ("Declaration", null), ("Registers", "Accessors"), ("Registers", "All"), ("Registers", "IndexByKey"), ("BitLayout", null), ("LevelPlan", ".ctor"), ("LevelPlan", "Build"), ("RegisterModel", ".ctor")];
 
     internal static bool Holds(string file, SyntaxNode node, SemanticModel model)
     {
@@ -25,6 +25,7 @@ internal static class TableCode
         {
             ConstructorDeclarationSyntax => ".ctor",
             MethodDeclarationSyntax method => method.Identifier.Text,
+            PropertyDeclarationSyntax property => property.Identifier.Text,
             _ => "",
         };
         return s_members.Any(m => m.Type == type && (m.Member is null || m.Member == name)) || member switch

@@ -41,7 +41,7 @@ internal static class Tables
             text.AppendJoin(' ', ((ulong[])Get(resolved, masks)!).Select(m => m.ToString("x", CultureInfo.InvariantCulture))).Append('\n');
         }
 
-        text.AppendJoin(' ', (ushort[])registers.GetField("s_byKey", Any)!.GetValue(null)!).Append('\n');
+        text.AppendJoin(' ', Index((ushort[])registers.GetField("s_byKey", Any)!.GetValue(null)!, plans)).Append('\n');
         foreach (object register in (IEnumerable)registers.GetProperty("All", Any)!.GetValue(null)!)
         {
             text.Append(Values(register)).Append('\n');
@@ -49,6 +49,10 @@ internal static class Tables
 
         return text.ToString();
     }
+
+    /// <summary>Encodings and what they lead to. One without a plan at any level is UNDEFINED, as is one that leads nowhere.</summary>
+    private static IEnumerable<int> Index(ushort[] byKey, object?[] plans) => byKey.Select(
+        (accessor, i) => plans.AsSpan((accessor * 8) + (i < byKey.Length / 2 ? 4 : 0), 4).IndexOfAnyExcept((object?)null) < 0 ? 0 : accessor);
 
     private static string Plan(object? plan)
     {

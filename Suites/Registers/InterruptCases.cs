@@ -10,7 +10,7 @@ namespace Conformance.Suites.Registers;
 internal static class InterruptCases
 {
     internal static IEnumerable<CaseBuilder> All(SuiteTarget target) =>
-        [.. Pending(), .. Banks(), PriorityBits(), .. SystemRegisterInterface(), .. Idle(), .. ListRegisters((int)target.Features.Numbers.GetValueOrDefault("$NUM_GIC_LIST_REGS", 0))];
+        [.. Pending(), .. Banks(), PriorityBits(), .. Types(), .. SystemRegisterInterface(), .. Idle(), .. ListRegisters((int)target.Features.Numbers.GetValueOrDefault("$NUM_GIC_LIST_REGS", 0))];
 
     private static IEnumerable<CaseBuilder> Pending()
     {
@@ -62,6 +62,19 @@ internal static class InterruptCases
             .Code(a => a.Msr("ICC_PMR_EL1", X0).Isb().Mrs(X2, "ICC_PMR_EL1").Mrs(X3, "ICC_CTLR_EL1").Lsr(X4, X3, 8).And(X4, X4, X1)
                 .Sub(X5, X1, X4).Lslv(X6, X0, X5).And(X6, X6, X10).Sub(X7, X6, X2))
             .Completes().SeesX(7, 0).SeesX(3, 0, 0xFFFF_FFFF_FFF3_3000);
+
+    /// <summary>ICH_VTR_EL2 and ICV_CTLR_EL1 describe one and the same virtual CPU interface.</summary>
+    private static IEnumerable<CaseBuilder> Types()
+    {
+        foreach ((string name, int inType, int inControl, ulong mask) in ((string, int, int, ulong)[])
+            [("a3v", 21, 15, 1), ("seis", 22, 14, 1), ("idbits", 23, 11, 7), ("pribits", 29, 8, 7)])
+        {
+            yield return That($"interrupts/vtr-{name}", $"ICH_VTR_EL2 says of {name} what the virtual ICC_CTLR_EL1 says", Rule("ICH_VTR_EL2"), Rule("ICC_CTLR_EL1"))
+                .Needs("FEAT_GICv3", "FEAT_AA64EL2").X(1, mask).At(2).Code(a => a.Mrs(X2, "ICH_VTR_EL2").Lsr(X2, X2, inType).And(X2, X2, X1)).Completes()
+                .NextStep().Change("HCR_EL2", Hcr.FMO | Hcr.IMO).At(1)
+                .Code(a => a.Mrs(X3, "ICC_CTLR_EL1").Lsr(X3, X3, inControl).And(X3, X3, X1).Sub(X4, X3, X2)).Completes().SeesX(4, 0);
+        }
+    }
 
     /// <summary>ICC_SRE_ELx.SRE and Enable: RAO/WI, or 0 closes what they guard. The register itself says which it is.</summary>
     private static IEnumerable<CaseBuilder> SystemRegisterInterface()

@@ -9,7 +9,7 @@ internal sealed class NamedConstants : IMutator
     public IEnumerable<Edit> Edits(SyntaxNode node, SemanticModel model)
     {
         if (node is not IdentifierNameSyntax name || model.GetSymbolInfo(name).Symbol is not IFieldSymbol { IsConst: true } constant
-            || constant.DeclaringSyntaxReferences.IsEmpty)
+            || constant.DeclaringSyntaxReferences.IsEmpty || constant.ContainingType.Name == "StopReason") // for the host, not for software
         {
             yield break;
         }

@@ -6,15 +6,18 @@ using Microsoft.CodeAnalysis.Text;
 namespace Conformance.Mutation.Points.Mutators;
 
 /// <summary>Two checks that stand one after the other change places; so do two fields of a packed value.</summary>
+/// <remarks>Checks that are never both true have no order: <c>level == 0 &amp;&amp; a</c> and <c>level == 1 &amp;&amp; b</c> stay.</remarks>
 internal sealed class Orders : IMutator
 {
     public IEnumerable<Edit> Edits(SyntaxNode node, SemanticModel model) => node switch
     {
-        IfStatementSyntax { Else.Statement: IfStatementSyntax second } first => OfElseIf(first, second),
+        IfStatementSyntax { Else.Statement: IfStatementSyntax second } first =>
+            AreExclusive(first.Condition, second.Condition) ? [] : OfElseIf(first, second),
         IfStatementSyntax first => OfGuards(first),
-        ConditionalExpressionSyntax { WhenFalse: ConditionalExpressionSyntax second } first => [new Edit(
-            MutationKind.Order, first.Span,
-            $"{second.Condition} ? {second.WhenTrue} : {first.Condition} ? {first.WhenTrue} : {second.WhenFalse}")],
+        ConditionalExpressionSyntax { WhenFalse: ConditionalExpressionSyntax second } first =>
+            AreExclusive(first.Condition, second.Condition) ? [] : [new Edit(
+                MutationKind.Order, first.Span,
+                $"{second.Condition} ? {second.WhenTrue} : {first.Condition} ? {first.WhenTrue} : {second.WhenFalse}")],
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.BitwiseOrExpression } fields => OfFields(fields),
         IdentifierNameSyntax { Identifier.Text: "OrderBy" } name =>
             [new Edit(MutationKind.Order, name.Identifier.Span, "OrderByDescending")],
@@ -38,9 +41,20 @@ internal sealed class Orders : IMutator
 
         int at = block.Statements.IndexOf(first);
         return at + 1 < block.Statements.Count && block.Statements[at + 1] is IfStatementSyntax second && Leaves(second.Statement)
-            && !first.Statement.IsEquivalentTo(second.Statement)
+            && !first.Statement.IsEquivalentTo(second.Statement) && !AreExclusive(first.Condition, second.Condition)
             ? [new Edit(MutationKind.Order, TextSpan.FromBounds(first.SpanStart, second.Span.End), $"{second} {first}")] : [];
     }
+
+    /// <summary>Both want the same thing to be equal, to different numbers.</summary>
+    private static bool AreExclusive(ExpressionSyntax first, ExpressionSyntax second) => Equalities(first).Any(
+        a => Equalities(second).Any(b => a.Left.IsEquivalentTo(b.Left) && !a.Right.IsEquivalentTo(b.Right)));
+
+    private static IEnumerable<BinaryExpressionSyntax> Equalities(ExpressionSyntax condition) => condition switch
+    {
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } and => Equalities(and.Left).Concat(Equalities(and.Right)),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Right: LiteralExpressionSyntax } equality => [equality],
+        _ => [],
+    };
 
     private static bool Leaves(StatementSyntax statement) =>
         (statement is BlockSyntax block ? block.Statements.LastOrDefault() : statement) is ReturnStatementSyntax or ThrowStatementSyntax

@@ -88,6 +88,14 @@ public sealed class PointFinderTests
             .ShouldEndWith("if (x > 2) { y = 2; } else if (x > 1) { y = 1; } else { y = 3; }");
     }
 
+    [Theory]
+    [InlineData("static int M(int x, bool a) { if (x == 1 && a) { return 1; } if (x == 2) { return 2; } return 3; }", 0)]
+    [InlineData("static int M(int x, bool a) { int y = 0; if (x == 1 && a) { y = 1; } else if (x == 2) { y = 2; } return y; }", 0)]
+    [InlineData("static int M(int x, bool a) => x == 1 && a ? 1 : x == 2 ? 2 : 3;", 0)]
+    [InlineData("static int M(int x, bool a) => x == 1 || a ? 1 : x == 2 ? 2 : 3;", 1)]
+    public void Checks_that_are_never_both_true_have_no_order(string member, int changes) =>
+        Given.Changes(MutationKind.Order, member).Length.ShouldBe(changes);
+
     [Fact]
     public void A_key_names_one_mutant_and_does_not_depend_on_the_line()
     {

@@ -49,6 +49,18 @@ internal static class DebugCases
         yield return Stepped("svc", "SVC with step active: SS is cleared before it is saved", 0, 0, step: true).Rules("EX-070")
             .Code(a => a.Svc(0))
             .Takes(1, 0x400, 0x5600_0000, Code + 4, El0);
+        yield return Stepped("svc-trapped", "SVC that HFGITR_EL2 traps with step active: SS is saved as it is", 0, 0, step: true).Rules("EX-070", "EX-153")
+            .Needs("FEAT_FGT").Change("HFGITR_EL2", Hfgitr.SVC_EL0).Code(a => a.Svc(0))
+            .Takes(2, 0x400, 0x5600_0000, Code, El0 | Spsr.SoftwareStep);
+        yield return Stepped("hvc", "HVC with step active: SS is cleared before it is saved", 1, Mdscr.KDE, step: true, masked: false).Rules("EX-070")
+            .Code(a => a.Hvc(0))
+            .Takes(2, 0x400, 0x5A00_0000, Code + 4, El1 & ~Spsr.D);
+        yield return Stepped("smc", "SMC with step active: SS is cleared before it is saved", 1, Mdscr.KDE, step: true, masked: false).Rules("EX-070")
+            .Needs("FEAT_AA64EL3").Code(a => a.Smc(0))
+            .Takes(3, 0x400, 0x5E00_0000, Code + 4, El1 & ~Spsr.D);
+        yield return Stepped("smc-trapped", "SMC that HCR_EL2.TSC traps with step active: SS is saved as it is", 1, Mdscr.KDE, step: true, masked: false)
+            .Rules("EX-070", "EX-158").Needs("FEAT_AA64EL3").Change("HCR_EL2", Hcr.TSC).Code(a => a.Smc(0))
+            .Takes(2, 0x400, 0x5E00_0000, Code, (El1 & ~Spsr.D) | Spsr.SoftwareStep);
         yield return Stepped("udf", "UNDEFINED with step active: SS is saved as it is", 0, 0, step: true).Rules("EX-070")
             .Code(a => a.Udf())
             .Takes(1, 0x400, Undefined, Code, El0 | Spsr.SoftwareStep);
@@ -103,6 +115,8 @@ internal static class DebugCases
                 : sentence.Completes();
         }
 
+        yield return Broken("match-linked-number", "BT = 0000 links nothing: LBN does not matter", 0, 0).Set("DBGBCR0_EL1", Breakpoint | (0xFUL << 16))
+            .Takes(1, 0x400, 0xC200_0022, Code + 4, El0);
         yield return Broken("match-no-mde", "MDSCR_EL1.MDE = 0: no breakpoint", 0, 0).Set("MDSCR_EL1", 0).Completes();
         yield return Broken("match-elsewhere", "A breakpoint at another address: none", 0, 0).Set("DBGBVR0_EL1", Code + 0x40).Completes();
         yield return Broken("match-last", "The last breakpoint is as good as the first", 0, 0).Set("DBGBCR0_EL1", 0)

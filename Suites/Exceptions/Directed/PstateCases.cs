@@ -10,6 +10,7 @@ internal static class PstateCases
 {
     internal static IEnumerable<CaseBuilder> All()
     {
+        const uint cfinv = 0xD500_401F;
         foreach (int level in (int[])[1, 2, 3])
         {
             yield return That($"pstate/currentel-el{level}", $"CurrentEL at EL{level} reads 0x{level << 2:x}", "EX-280")
@@ -51,6 +52,13 @@ internal static class PstateCases
             .Code(a => a.Mrs(X4, "DAIF").Msr("DAIF", X3)).Completes(0x80).Sees("X4", 0x3C0);
         yield return That("pstate/nzcv", "NZCV: bits 31 to 28, at EL0 as well", "EX-286").X(3, ~0x9000_0000UL).At(0)
             .Code(a => a.Msr("NZCV", X3).Mrs(X4, "NZCV")).Completes().Sees("X4", 0x6000_0000);
+        foreach (int level in (int[])[0, 1, 2])
+        {
+            yield return That($"pstate/cfinv-el{level}", $"CFINV at EL{level} turns C round and nothing else", "EX-286").Needs("FEAT_FlagM")
+                .X(3, 0x9000_0000).At(level).Code(a => a.Msr("NZCV", X3).Word(cfinv).Mrs(X4, "NZCV").Word(cfinv).Mrs(X5, "NZCV"))
+                .Completes().Sees("X4", 0xB000_0000).Sees("X5", 0x9000_0000);
+        }
+
         foreach ((string name, ulong bit, bool el0, string needs) in ((string, ulong, bool, string)[])
             [("PAN", Spsr.Pan, false, "FEAT_PAN"), ("UAO", Spsr.Uao, false, "FEAT_UAO"), ("DIT", Spsr.Dit, true, "FEAT_DIT"), ("SSBS", Spsr.Ssbs, true, "FEAT_SSBS2"), ("TCO", Spsr.Tco, true, "FEAT_MTE2")])
         {

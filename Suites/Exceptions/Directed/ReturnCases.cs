@@ -9,7 +9,7 @@ namespace Conformance.Suites.Exceptions.Directed;
 /// <summary>Section 10: ERET.</summary>
 internal static class ReturnCases
 {
-    internal static IEnumerable<CaseBuilder> All() => [.. Legal(), .. Illegal(), .. Signed()];
+    internal static IEnumerable<CaseBuilder> All() => [.. Legal(), .. Tagged(), .. Illegal(), .. Signed()];
 
     private static IEnumerable<CaseBuilder> Legal()
     {
@@ -67,6 +67,55 @@ internal static class ReturnCases
             .Needs("!FEAT_RME").Change("SCR_EL3", 0, clear: Scr.NS).Change("HCR_EL2", Hcr.TGE)
             .X(1, Code + 16).X(2, El1).At(3).Code(a => a.Msr("ELR_EL3", X1).Msr("SPSR_EL3", X2).Eret().Udf(1).Udf())
             .Takes(1, 0x200, Undefined, Code + 16, El1);
+    }
+
+    /// <summary>Whose TBI decides, for the level returned to; TBID takes it back for instructions.</summary>
+    private static IEnumerable<CaseBuilder> Tagged()
+    {
+        const ulong host = Hcr.E2H | Hcr.TGE;
+        const ulong tbi = 1UL << 20; // of a regime with one range
+        const ulong tbid = 1UL << 29;
+        const ulong tbi0 = 1UL << 37;
+        const ulong tbi1 = 1UL << 38;
+        const ulong tbid0 = 1UL << 51;
+        const ulong tbid1 = 1UL << 52;
+        foreach ((string name, int from, int to, ulong hcr, ulong tcr1, ulong tcr2, ulong tcr3, bool high, bool removed) in
+            ((string, int, int, ulong, ulong, ulong, ulong, bool, bool)[])
+        [
+            ("el0", 1, 0, 0, tbi0, 0, 0, false, true), ("el0-other", 1, 0, 0, 0, tbi, tbi, false, false), ("el0-high", 1, 0, 0, tbi1, 0, 0, true, true),
+            ("el0-host", 2, 0, host, 0, tbi0, 0, false, true), ("el0-host-high", 2, 0, host, 0, tbi1, 0, true, true),
+            ("el0-host-other", 2, 0, host, tbi0 | tbi1, 0, tbi, false, false), ("el0-host-other-high", 2, 0, host, tbi0 | tbi1, 0, tbi, true, false),
+            ("el1-e2h", 2, 1, Hcr.E2H, tbi0, 0, 0, false, true), ("el1-e2h-other", 2, 1, Hcr.E2H, 0, tbi0 | tbi1, 0, false, false),
+            ("el2", 2, 2, 0, 0, tbi, 0, false, true), ("el2-high", 2, 2, 0, 0, tbi, 0, true, true), ("el2-other", 3, 2, 0, tbi0 | tbi1, 0, tbi, false, false),
+            ("el2-e2h", 3, 2, Hcr.E2H, 0, tbi0, 0, false, true), ("el2-e2h-high", 3, 2, Hcr.E2H, 0, tbi1, 0, true, true),
+            ("el2-e2h-other-range", 3, 2, Hcr.E2H, 0, tbi1, 0, false, false), ("el2-host", 2, 2, host, 0, tbi0, 0, false, true),
+            ("el3", 3, 3, 0, 0, 0, tbi, false, true), ("el3-high", 3, 3, 0, 0, 0, tbi, true, true), ("el3-host", 3, 3, host, 0, 0, tbi, false, true),
+            ("el3-other", 3, 3, host, tbi0, tbi0, 0, false, false),
+            ("el1-tbid", 2, 1, 0, tbi0 | tbid0, 0, 0, false, false), ("el1-tbid-other-range", 2, 1, 0, tbi0 | tbid1, 0, 0, false, true),
+            ("el1-tbid-high", 2, 1, 0, tbi1 | tbid1, 0, 0, true, false), ("el1-tbid-high-other-range", 2, 1, 0, tbi1 | tbid0, 0, 0, true, true),
+            ("el2-tbid", 2, 2, 0, 0, tbi | tbid, 0, false, false), ("el2-e2h-tbid", 2, 2, Hcr.E2H, 0, tbi0 | tbid0, 0, false, false),
+            ("el3-tbid", 3, 3, 0, 0, 0, tbi | tbid, false, false),
+        ])
+        {
+            ulong at = high ? 0x5A80_0000_0000_1000 : 0x5A00_0000_0000_0000 | (Code + 16);
+            bool twoRanges = to < 2 || (to == 2 && (hcr & Hcr.E2H) != 0); // the upper one is filled up with ones
+            ulong untagged = !high ? Code + 16 : twoRanges ? 0xFF80_0000_0000_1000 : 0x0080_0000_0000_1000;
+            int target = to != 0 ? to : (hcr & Hcr.TGE) != 0 ? 2 : 1;
+            ulong spsr = to switch { 0 => El0, 1 => El1, 2 => El2, _ => El3 };
+            CaseBuilder sentence = That($"eret/tag-{name}", $"The tag of ELR_EL{from} {(removed ? "goes" : "stays")} on a return to EL{to}", "EX-230")
+                .Needs((hcr & Hcr.E2H) != 0 ? "FEAT_VHE" : "FEAT_E2H0", ((tcr1 & (tbid0 | tbid1)) | (tcr2 & (tbid | tbid0)) | (tcr3 & tbid)) != 0 ? "FEAT_PAuth" : "FEAT_AA64EL2")
+                .Change("HCR_EL2", hcr).Set("TCR_EL1", tcr1).Set("TCR_EL2", tcr2);
+            if (from == 3 || tcr3 != 0)
+            {
+                sentence.Needs("FEAT_AA64EL3").Set("TCR_EL3", tcr3);
+            }
+
+            sentence.X(1, at).X(2, spsr).At(from).Code(a => a.Msr($"ELR_EL{from}", X1).Msr($"SPSR_EL{from}", X2).Eret().Udf(1).Udf());
+            uint vector = to == 0 ? 0x400u : 0x200;
+            yield return removed && !high
+                ? sentence.Takes(target, vector, Undefined, untagged, spsr)
+                : sentence.Takes(target, vector, elr: removed ? untagged : at, spsr: spsr); // no code there
+        }
     }
 
     private static IEnumerable<CaseBuilder> Illegal()

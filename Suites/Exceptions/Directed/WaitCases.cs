@@ -27,5 +27,11 @@ internal static class WaitCases
                 .Change("CNTKCTL_EL1", EventsEnabled).Change("CNTHCTL_EL2", EventsEnabled);
             yield return (scr == 0 ? sentence : sentence.Needs("FEAT_AA64EL3").Change("SCR_EL3", scr)).At(level).Code(a => a.Wfe().Wfe()).Completes();
         }
+
+        foreach ((string name, uint word) in ((string, uint)[])[("sev", 0xD503_209F), ("sevl", 0xD503_20BF)])
+        {
+            yield return That($"wait/wfe-{name}", $"{name.ToUpperInvariant()} sets the Event Register: the WFE behind it does not wait, so nothing is trapped", "EX-171")
+                .Needs("FEAT_AA64EL2").Change("HCR_EL2", Hcr.TWE).At(1).Code(a => a.Word(word).Wfe()).Completes();
+        }
     }
 }
