@@ -5,7 +5,7 @@ namespace Conformance.Harness.Spec.Import.Instructions;
 
 /// <summary>What a class of a page says of one of its encodings.</summary>
 internal sealed partial record EncodingFacts(
-    DiagramClass Class, string Name, string Mnemonic, string? Differs, IReadOnlyList<DecodeEvent> Events)
+    DiagramClass Class, string Name, string Mnemonic, string? Differs, string? Features, IReadOnlyList<DecodeEvent> Events)
 {
     private (string[] Fixed, List<string> Where)? _differences;
 
@@ -41,7 +41,7 @@ internal sealed partial record EncodingFacts(
         foreach (string part in Parts(Differs ?? ""))
         {
             int box = Equality().Match(part) is { Success: true } equal ? IndexOf(equal.Groups[1].Value) : -1;
-            string value = box < 0 ? "" : Equality().Match(part).Groups[2].Value;
+            string value = box < 0 ? "" : Bits(Equality().Match(part).Groups[2].Value);
             if (box < 0 || value.Length != bits[box].Length)
             {
                 where.Add(part);
@@ -53,6 +53,10 @@ internal sealed partial record EncodingFacts(
 
         return (bits, where);
     }
+
+    /// <summary>Bits in parentheses are those that should be so.</summary>
+    private static string Bits(string value) =>
+        value[0] == '(' ? value[1..^1].Replace('0', 'o').Replace('1', 'i') : value;
 
     /// <summary>The conjuncts; those in parentheses stay whole.</summary>
     private static IEnumerable<string> Parts(string text)
@@ -91,6 +95,6 @@ internal sealed partial record EncodingFacts(
     /// <summary>The table's pattern, to check conditions against.</summary>
     internal InstructionPattern Parsed => InstructionPattern.Parse(Pattern);
 
-    [GeneratedRegex(@"^(\w+) == \(?([01x]+)\)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(\w+) == ([01x]+|\([01]+\))$", RegexOptions.CultureInvariant)]
     private static partial Regex Equality();
 }

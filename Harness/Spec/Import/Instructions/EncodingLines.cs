@@ -65,7 +65,7 @@ internal static partial class EncodingLines
             json.WriteString("c"u8, facts.Class.Kind);
             json.WriteString("g"u8, facts.Class.Group);
             json.WriteString("b"u8, facts.Pattern);
-            if (facts.Class.Features is { } features)
+            if (facts.Features is { } features)
             {
                 json.WriteString("f"u8, features);
             }

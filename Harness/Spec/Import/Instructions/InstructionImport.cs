@@ -73,9 +73,9 @@ public static class InstructionImport
 
         IReadOnlyList<DecodeEvent> events = scalable ? []
             : DecodeWalk.Read(c.Decode, name => widths.TryGetValue(name, out int width) ? width : null);
-        foreach ((string name, string mnemonic, string? differs) in c.Encodings)
+        foreach ((string name, string mnemonic, string? differs, string? features) in c.Encodings)
         {
-            lines.Add(EncodingLines.Encoding(new EncodingFacts(c, name, mnemonic, differs, events), (line, construct) => gaps.Add(
+            lines.Add(EncodingLines.Encoding(new EncodingFacts(c, name, mnemonic, differs, features, events), (line, construct) => gaps.Add(
                 new ImportGap(GapKind.ConditionOpen, name, $"{file}, class at line {c.Line}, line {line} of its decode", construct))));
         }
     }

@@ -16,13 +16,12 @@ internal sealed record DiagramBox(int High, int Width, string? Name, string Bits
 /// <param name="Line">Line of the file.</param>
 /// <param name="Kind">The instr-class of the page: <c>general</c>, <c>advsimd</c>, …</param>
 /// <param name="Group">The encoding group.</param>
-/// <param name="Features">The features it needs, or null.</param>
 /// <param name="Boxes">The diagram from bit 31 down.</param>
-/// <param name="Encodings">Name, mnemonic, and the field values that tell it from the others.</param>
+/// <param name="Encodings">Name, mnemonic, the field values that tell it from the others, and the features it needs, or null.</param>
 /// <param name="Decode">The decode pseudocode.</param>
 internal sealed record DiagramClass(
-    int Line, string Kind, string Group, string? Features, IReadOnlyList<DiagramBox> Boxes,
-    IReadOnlyList<(string Name, string Mnemonic, string? Differs)> Encodings, IReadOnlyList<string> Decode);
+    int Line, string Kind, string Group, IReadOnlyList<DiagramBox> Boxes,
+    IReadOnlyList<(string Name, string Mnemonic, string? Differs, string? Features)> Encodings, IReadOnlyList<string> Decode);
 
 /// <summary>Reads a page of the A64 instruction XML. Descriptions and other prose are passed over.</summary>
 internal static class InstructionPage
@@ -48,18 +47,25 @@ internal static class InstructionPage
         XElement diagram = iclass.Element("regdiagram") ?? throw Bad(file, iclass, "the class has no <regdiagram>; unpack the download again");
         string[] place = ((string?)diagram.Attribute("psname") ?? "").Split('.');
         string kind = Variable(iclass, "instr-class") ?? Variable(root, "instr-class") ?? "general";
-        string[] features = [.. iclass.Descendants("arch_variant").Select(v => (string?)v.Attribute("feature")).OfType<string>().Distinct()];
         return new DiagramClass(
             ((IXmlLineInfo)iclass).LineNumber,
             kind,
             place.Length > 2 ? string.Join('.', place[1..^1]) : "",
-            features.Length == 0 ? null : string.Join(" || ", features.Select(f => features.Length > 1 && f.Contains(' ', StringComparison.Ordinal) ? $"({f})" : f)),
             [.. diagram.Elements("box").Select(b => Box(file, b))],
             [.. iclass.Elements("encoding").Select(e => (
                 (string?)e.Attribute("name") ?? throw Bad(file, e, "an encoding has no name"),
                 Variable(e, "mnemonic") ?? Variable(root, "mnemonic") ?? ((string?)e.Attribute("name"))!.Split('_')[0],
-                (string?)e.Attribute("bitdiffs")))],
+                (string?)e.Attribute("bitdiffs"),
+                Features(e) ?? Features(iclass)))],
             [.. iclass.Elements("ps_section").Elements("ps").Elements("pstext").Select(p => p.Value), .. after]);
+    }
+
+    /// <summary>What an encoding says for itself goes before what its class says for all.</summary>
+    private static string? Features(XElement of)
+    {
+        string[] features = [.. of.Elements("arch_variants").Elements("arch_variant").Select(v => (string?)v.Attribute("feature")).OfType<string>().Distinct()];
+        return features.Length == 0 ? null
+            : string.Join(" || ", features.Select(f => features.Length > 1 && f.Contains(' ', StringComparison.Ordinal) ? $"({f})" : f));
     }
 
     private static DiagramBox Box(string file, XElement box)
