@@ -19,13 +19,22 @@ internal sealed record BenchReport(IReadOnlyList<DeviceInfo> Devices, int Runs, 
             rows[0] = [.. rows[0], $"{Devices[0].Name} / {Devices[1].Name}"];
         }
 
+        bool allocations = Measurements.Any(m => m.Allocated(Devices[0].Name) is not null);
+        if (allocations)
+        {
+            rows[0] = [.. rows[0], $"{Devices[0].Name} allocates"];
+        }
+
         foreach (Measurement measurement in Measurements)
         {
             IEnumerable<string> values = Devices.Select(d => measurement.Median(d.Name) is { } median ? Number(median) : "not measured");
             string[] row = [measurement.Name, .. values];
-            rows.Add(Devices.Count > 1
-                ? [.. row, measurement.Ratio(Devices[0].Name, Devices[1].Name) is { } ratio ? ratio.ToString("0.00", CultureInfo.InvariantCulture) : ""]
-                : row);
+            if (Devices.Count > 1)
+            {
+                row = [.. row, measurement.Ratio(Devices[0].Name, Devices[1].Name) is { } ratio ? ratio.ToString("0.00", CultureInfo.InvariantCulture) : ""];
+            }
+
+            rows.Add(allocations ? [.. row, measurement.Allocated(Devices[0].Name) is { } bytes ? Bytes(bytes) : ""] : row);
         }
 
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(r => r[column].Length))];
@@ -81,6 +90,11 @@ internal sealed record BenchReport(IReadOnlyList<DeviceInfo> Devices, int Runs, 
         {
             json.WriteStartObject(device.Name);
             json.WriteNumber("median"u8, Math.Round(measurement.Median(device.Name)!.Value));
+            if (measurement.Allocated(device.Name) is { } bytes)
+            {
+                json.WriteNumber("allocatedBytesEach"u8, Math.Round(bytes, 4));
+            }
+
             json.WriteStartArray("runs"u8);
             foreach (double run in measurement.Runs(device.Name))
             {
@@ -94,6 +108,9 @@ internal sealed record BenchReport(IReadOnlyList<DeviceInfo> Devices, int Runs, 
         json.WriteEndObject();
         json.WriteEndObject();
     }
+
+    /// <summary>Bytes for each thing counted; setting a case up takes some kilobytes, so nothing reads exactly 0.</summary>
+    private static string Bytes(double each) => each.ToString("0.000 B", CultureInfo.InvariantCulture);
 
     /// <summary>Three digits that say something: 12,300 or 1.23 million.</summary>
     private static string Number(double perSecond) => perSecond >= 1e6

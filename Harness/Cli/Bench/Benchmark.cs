@@ -35,8 +35,11 @@ internal sealed class Benchmark(
             {
                 foreach ((int i, (string column, _, IDevice device)) in devices.Index())
                 {
+                    double count = (double)workload.Count * copies[i];
+                    long before = GC.GetTotalAllocatedBytes(precise: true);
                     double seconds = Time(device, workload, copies[i]).TotalSeconds;
-                    measurement.Add(column, (double)workload.Count * copies[i] / seconds);
+                    measurement.Add(column, count / seconds);
+                    measurement.AddAllocated(column, (GC.GetTotalAllocatedBytes(precise: true) - before) / count);
                 }
             }
 

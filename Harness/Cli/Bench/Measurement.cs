@@ -6,6 +6,7 @@ namespace Conformance.Cli.Bench;
 internal sealed record Measurement(string Name, string Unit)
 {
     private readonly Dictionary<string, List<double>> _runs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<double>> _allocated = new(StringComparer.Ordinal);
 
     /// <summary>Per second, in the order of the runs; none for a device that could not do it.</summary>
     public IReadOnlyList<double> Runs(string device) => _runs.GetValueOrDefault(device) ?? [];
@@ -19,6 +20,20 @@ internal sealed record Measurement(string Name, string Unit)
 
         runs.Add(perSecond);
     }
+
+    /// <summary>Tells how many bytes this process allocated for each thing that was counted in a run.</summary>
+    public void AddAllocated(string device, double bytesEach)
+    {
+        if (!_allocated.TryGetValue(device, out List<double>? runs))
+        {
+            _allocated[device] = runs = [];
+        }
+
+        runs.Add(bytesEach);
+    }
+
+    /// <summary>Median of the bytes that this process allocated for each thing; null where it was not measured.</summary>
+    public double? Allocated(string device) => Median(_allocated.GetValueOrDefault(device) ?? []);
 
     public double? Median(string device) => Median(Runs(device));
 

@@ -17,7 +17,11 @@ internal sealed record Workload(string Name, string Unit, int Count, Case Case)
 {
     private const int AccessesPerTurn = 16;
 
-    public static IReadOnlyList<Workload> All { get; } = [ExceptionRoundTrips(200_000), RegisterAccesses(60_000), TightLoop(400_000)];
+    public static IReadOnlyList<Workload> All { get; } =
+    [
+        ExceptionRoundTrips(200_000), RegisterAccesses(60_000), TranslationWorkloads.AddressTranslations(40_000),
+        TranslationWorkloads.InvalidateAndLoad(40_000), TightLoop(400_000), TranslationWorkloads.Copy(100),
+    ];
 
     /// <summary>SVC from EL0 to EL1 and back by ERET; the handler counts down.</summary>
     private static Workload ExceptionRoundTrips(int count)
@@ -68,7 +72,7 @@ internal sealed record Workload(string Name, string Unit, int Count, Case Case)
     }
 
     /// <summary>A case whose code runs to its end when X0 has been counted down from <paramref name="count"/>.</summary>
-    private static Case Counting(string name, string title, int level, int count, Assembler code) => new()
+    internal static Case Counting(string name, string title, int level, int count, Assembler code) => new()
     {
         Id = $"bench/{name}",
         Title = title,
