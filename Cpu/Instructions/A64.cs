@@ -1,5 +1,6 @@
 using Conformance.Cpu.Features;
 using Conformance.Cpu.Instructions.AdvancedSimd;
+using Conformance.Cpu.Instructions.AdvancedSimdFloatingPoint;
 using Conformance.Cpu.Instructions.ScalarFloatingPoint;
 
 namespace Conformance.Cpu.Instructions;
@@ -59,6 +60,7 @@ internal static unsafe class A64
         FloatingPointTwoSource.Rows,
         FloatingPointThreeSource.Rows,
         FloatingPointConversion.Rows,
+        .. AdvancedSimdFloatingPointGroups.Groups,
         AdvancedSimdAndFloatingPoint.Rows,
 
         SemihostingCall.Rows,
@@ -97,7 +99,7 @@ internal static unsafe class A64
         op.Ra = (byte)((word >> 10) & 31);
 
         InsnRow? row = Decode(word);
-        if (row is null || (row.Feature is not null && !features.Has(row.Feature)))
+        if (row is null || Lacks(features, row.Feature) || Lacks(features, row.AlsoNeeds))
         {
             op.MakeUndefined();
             return;
@@ -109,6 +111,8 @@ internal static unsafe class A64
             row.Prepare(ref op);
         }
     }
+
+    private static bool Lacks(FeatureSet features, string? feature) => feature is not null && !features.Has(feature);
 
     private static InsnRow[][] Distribute(InsnRow[] rows)
     {

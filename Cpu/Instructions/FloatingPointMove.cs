@@ -8,16 +8,16 @@ internal static unsafe class FloatingPointMove
 {
     internal static readonly InsnRow[] Rows =
     [
-        new("FMOV (Sn to Wd)",      "0 0 0 11110 00 1 00 110 000000 Rn:5 Rd:5", &FromSingle),
-        new("FMOV (Wn to Sd)",      "0 0 0 11110 00 1 00 111 000000 Rn:5 Rd:5", &ToSingle),
-        new("FMOV (Dn to Xd)",      "1 0 0 11110 01 1 00 110 000000 Rn:5 Rd:5", &FromDouble),
-        new("FMOV (Xn to Dd)",      "1 0 0 11110 01 1 00 111 000000 Rn:5 Rd:5", &ToDouble),
-        new("FMOV (Hn to Wd)",      "0 0 0 11110 11 1 00 110 000000 Rn:5 Rd:5", &FromHalf) { Feature = "FEAT_FP16" },
-        new("FMOV (Hn to Xd)",      "1 0 0 11110 11 1 00 110 000000 Rn:5 Rd:5", &FromHalf) { Feature = "FEAT_FP16" },
-        new("FMOV (Wn to Hd)",      "0 0 0 11110 11 1 00 111 000000 Rn:5 Rd:5", &ToHalf) { Feature = "FEAT_FP16" },
-        new("FMOV (Xn to Hd)",      "1 0 0 11110 11 1 00 111 000000 Rn:5 Rd:5", &ToHalf) { Feature = "FEAT_FP16" },
-        new("FMOV (Vn.D[1] to Xd)", "1 0 0 11110 10 1 01 110 000000 Rn:5 Rd:5", &FromHigh),
-        new("FMOV (Xn to Vd.D[1])", "1 0 0 11110 10 1 01 111 000000 Rn:5 Rd:5", &ToHigh),
+        new("FMOV_32H_float2int",  "0 0 0 11110 11 1 00 110 000000 Rn:5 Rd:5", &FromHalf) { Feature = "FEAT_FP16" },
+        new("FMOV_64H_float2int",  "1 0 0 11110 11 1 00 110 000000 Rn:5 Rd:5", &FromHalf) { Feature = "FEAT_FP16" },
+        new("FMOV_H32_float2int",  "0 0 0 11110 11 1 00 111 000000 Rn:5 Rd:5", &ToHalf) { Feature = "FEAT_FP16" },
+        new("FMOV_H64_float2int",  "1 0 0 11110 11 1 00 111 000000 Rn:5 Rd:5", &ToHalf) { Feature = "FEAT_FP16" },
+        new("FMOV_32S_float2int",  "0 0 0 11110 00 1 00 110 000000 Rn:5 Rd:5", &FromSingle),
+        new("FMOV_S32_float2int",  "0 0 0 11110 00 1 00 111 000000 Rn:5 Rd:5", &ToSingle),
+        new("FMOV_64D_float2int",  "1 0 0 11110 01 1 00 110 000000 Rn:5 Rd:5", &FromDouble),
+        new("FMOV_D64_float2int",  "1 0 0 11110 01 1 00 111 000000 Rn:5 Rd:5", &ToDouble),
+        new("FMOV_64VX_float2int", "1 0 0 11110 10 1 01 110 000000 Rn:5 Rd:5", &FromHigh),
+        new("FMOV_V64I_float2int", "1 0 0 11110 10 1 01 111 000000 Rn:5 Rd:5", &ToHigh),
     ];
 
     private static void FromHalf(Core core, in Operation op) => From(core, op, (ushort)core.V[2 * op.Rn]);

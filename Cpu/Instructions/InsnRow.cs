@@ -37,6 +37,9 @@ internal sealed unsafe class InsnRow
     /// <summary>Feature without which the encoding is UNDEFINED; null is always present.</summary>
     public string? Feature { get; init; }
 
+    /// <summary>A second feature that the encoding needs.</summary>
+    public string? AlsoNeeds { get; init; }
+
     public string DeclaredAt { get; }
 
     public override string ToString() => Name;

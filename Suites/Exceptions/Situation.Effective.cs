@@ -52,9 +52,8 @@ internal sealed partial class Situation
     /// <summary>One of MDCR_EL2.{TDRA,TDOSA,TDA} as it acts (EX-005).</summary>
     internal bool DebugTrap(ulong bit) => Tde || (El2Enabled && (Read("MDCR_EL2") & bit) != 0);
 
-    /// <summary>A trap of MDCR_EL3. With SMC closed the executive sets TDOSA itself: it is its way out of a vector.</summary>
-    internal bool DebugTrap3(ulong bit) =>
-        HaveEl3 && ((Read("MDCR_EL3") & bit) != 0 || (bit == MdcrEl3.TDOSA && Scr(ControlBits.Scr.SMD)));
+    /// <summary>A trap of MDCR_EL3.</summary>
+    internal bool DebugTrap3(ulong bit) => HaveEl3 && (Read("MDCR_EL3") & bit) != 0;
 
     /// <summary>Where an exception of EL0 goes that EL1 would take: EL1, or EL2 with TGE ("EL1*").</summary>
     internal int El1Star => Tge ? 2 : 1;

@@ -65,3 +65,10 @@ internal readonly struct ToZero : IRoundingOf
 {
     public static FpRounding Of(in FpContext fp) => FpRounding.Zero;
 }
+
+/// <summary>A conversion between numbers and fixed point of the same width.</summary>
+internal interface IFixedPoint
+{
+    static abstract ulong Apply<F>(ulong op, int fractionBits, bool unsigned, ref FpContext fp)
+        where F : struct, IFpFormat;
+}

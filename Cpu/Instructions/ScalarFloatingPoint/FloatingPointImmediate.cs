@@ -9,9 +9,9 @@ internal static unsafe class FloatingPointImmediate
 {
     internal static readonly InsnRow[] Rows =
     [
-        new("FMOV (scalar immediate, half)", "0 0 0 11110 11 1 imm8:8 100 00000 Rd:5", &Immediate, &Expand<Binary16>) { Feature = "FEAT_FP16" },
-        new("FMOV (scalar immediate, single)", "0 0 0 11110 00 1 imm8:8 100 00000 Rd:5", &Immediate, &Expand<Binary32>),
-        new("FMOV (scalar immediate, double)", "0 0 0 11110 01 1 imm8:8 100 00000 Rd:5", &Immediate, &Expand<Binary64>),
+        new("FMOV_H_floatimm", "0 0 0 11110 11 1 imm8:8 100 00000 Rd:5", &Immediate, &Expand<Binary16>) { Feature = "FEAT_FP16" },
+        new("FMOV_S_floatimm", "0 0 0 11110 00 1 imm8:8 100 00000 Rd:5", &Immediate, &Expand<Binary32>),
+        new("FMOV_D_floatimm", "0 0 0 11110 01 1 imm8:8 100 00000 Rd:5", &Immediate, &Expand<Binary64>),
     ];
 
     /// <summary>VFPExpandImm: sign, an exponent from -3 to 4, four bits of fraction.</summary>

@@ -5,8 +5,15 @@ using Conformance.Cpu.FloatingPoint.Operations;
 namespace Conformance.Cpu.Instructions.ScalarFloatingPoint;
 
 /// <summary>Handlers that apply an operation to scalars, the low elements of V registers; the rest of Vd is cleared.</summary>
-internal static class ScalarForms
+internal static unsafe class ScalarForms
 {
+    /// <summary>For predecoding: the field sz of Advanced SIMD chooses between single and double precision.</summary>
+    internal static void UnaryBySize<TOp>(ref Operation op)
+        where TOp : struct, IFpUnary => op.Execute = op.Bit(22) ? &Unary<TOp, Binary64> : &Unary<TOp, Binary32>;
+
+    internal static void BinaryBySize<TOp>(ref Operation op)
+        where TOp : struct, IFpBinary => op.Execute = op.Bit(22) ? &Binary<TOp, Binary64> : &Binary<TOp, Binary32>;
+
     internal static ulong Get<F>(Core core, int n)
         where F : struct, IFpFormat => core.V[2 * n] & Fp<F>.Mask;
 

@@ -89,6 +89,7 @@ internal static class RandomStates
             ulong set = (dice.Next() | dice.Next()) & open;
             set |= dice.Next() & dice.Next() & (ScrBits & ~open);
             story.Change("SCR_EL3", set, ScrBits);
+            story.Change("MDCR_EL3", (set & Scr.SMD) != 0 ? MdcrEl3.TDOSA : 0); // the executive's way out of a vector sets it then
             foreach (Setting setting in dice.OneIn(4) ? [dice.Pick([.. Knob.Security.For(target)])] : (Setting[])[])
             {
                 setting.Apply(story);
