@@ -6,12 +6,6 @@ namespace Conformance.Cpu;
 /// <summary>What somebody outside may ask of the PE without disturbing it.</summary>
 public sealed partial class Core
 {
-    /// <summary>
-    /// Set when an instruction was executed that the model has not got yet and treats as UNDEFINED: what follows says nothing
-    /// about the architecture. Cleared by whoever asks.
-    /// </summary>
-    public bool MetUnmodelled { get; set; }
-
     /// <summary>The value that an MRS at the highest level would return.</summary>
     public ulong Peek(SysReg register)
     {

@@ -61,7 +61,6 @@ internal static unsafe class A64
         FloatingPointThreeSource.Rows,
         FloatingPointConversion.Rows,
         .. AdvancedSimdFloatingPointGroups.Groups,
-        AdvancedSimdAndFloatingPoint.Rows,
 
         SemihostingCall.Rows,
 

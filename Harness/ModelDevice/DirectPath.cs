@@ -58,18 +58,12 @@ internal sealed class DirectPath
         }
 
         SetUp(c);
-        _core.MetUnmodelled = false;
         List<StepObservation> steps = new(c.Steps.Count);
         for (int i = 0; i < c.Steps.Count; i++)
         {
             var fields = new StepFields(c.Steps[i], Home.Level);
             byte[][] shadows = Enter(c, i, fields);
             bool? taken = Execute(c.Steps[i]);
-            if (_core.MetUnmodelled)
-            {
-                return new Observation.Refused("the model has no Advanced SIMD and floating-point arithmetic yet");
-            }
-
             if (taken is null)
             {
                 return new Observation.TimedOut(string.Create(

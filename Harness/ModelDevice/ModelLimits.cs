@@ -9,7 +9,6 @@ internal static class ModelLimits
     internal static IReadOnlyList<string> Sentences { get; } =
     [
         "The model has no watchpoint exceptions yet, and breakpoints that match an address only: cases that enable others are skipped.",
-        "The model has no Advanced SIMD and floating-point arithmetic yet: cases that get as far as executing it are skipped.",
     ];
 
     /// <returns>Why the model cannot run the case, or null.</returns>
