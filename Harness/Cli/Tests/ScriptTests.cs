@@ -121,6 +121,15 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
+    public void The_build_machine_gets_the_compiler_of_the_programs_when_it_has_none()
+    {
+        File.WriteAllText(Path.Combine(_root, "no-gcc"), "");
+        (int code, string output, string asked) = BuildMachine(installed: "10.1.0", offered: "", listed: true);
+        (code, output).ShouldBe((5, "QEMU emulator version 10.1.0\nall tests, QEMU required: 1\n"));
+        asked.ShouldEndWith("install -y -qq --no-install-recommends gcc-aarch64-linux-gnu\n");
+    }
+
+    [Fact]
     public void The_build_machine_does_not_go_on_without_QEMU()
     {
         (int code, string output, _) = BuildMachine(installed: "", offered: "", listed: true);
@@ -152,10 +161,11 @@ public sealed class ScriptTests : IDisposable
         Script("run-tests.sh", """echo "all tests, QEMU required: $CONFORMANCE_REQUIRE_QEMU"; exit 5""");
         Script("sdk/sudo", """exec "$@" """);
         Script("sdk/qemu-system-aarch64", $"""[ -s {_root}/version ] && echo "QEMU emulator version $(cat {_root}/version)" """);
+        Script("sdk/aarch64-linux-gnu-gcc", $"[ ! -e {_root}/no-gcc ]");
         Script("sdk/apt-cache", listed ? "echo '100 http://mirror.test/debian bookworm-backports/main amd64 Packages'" : ":");
         Script("sdk/apt-get", $"""
             echo "$@" >> {_root}/asked-apt
-            case "$1" in install) printf '%s' '{offered}' > {_root}/version ;; esac
+            case "$*" in install*qemu*) printf '%s' '{offered}' > {_root}/version ;; install*gcc*) rm {_root}/no-gcc ;; esac
             """);
         (int code, string output, _) = Bash(Path.Combine(_root, ".ci/run"));
         string asked = Path.Combine(_root, "asked-apt");
