@@ -47,11 +47,11 @@ int main(void)
     known_answers();
 
     uint64_t state = 88172645463325252u;
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 60; i++) {
         double x = from_bits(next(&state));
         print("%a %.17g %.3e\n", x, x, x);
     }
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 60; i++) {
         double a = (double)(int64_t)next(&state) / (double)(next(&state) >> 20), b = (double)(next(&state) >> 40) * 0.001;
         float f = (float)a;
         print("%.17g %.9g %.6f %.17g %.17g %.17g %ld\n", a, f, b, a * b, a / b, square_root(b), (int64_t)b);

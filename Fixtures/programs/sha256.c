@@ -79,7 +79,7 @@ static void digest(const uint8_t *message, uint64_t length, uint32_t h[8])
     }
 }
 
-static uint8_t message[100000];
+static uint8_t message[40000];
 
 int main(void)
 {
