@@ -10,9 +10,9 @@ internal static class MutationCommand
     internal const int Survivors = 1;
     internal const int Usage = 2;
 
-    /// <summary>The profiles of the model, and some that have what these lack: no EL3, no E2H = 0, only one of features that stand side by side, Secure EL2.</summary>
+    /// <summary>The profiles of the model, and some that have what these lack: no EL3, no E2H = 0, only one of features that stand side by side, Secure EL2; at last the path by the executive.</summary>
     private const string StandardProfiles =
-        "nv2;armv8.0;nv1-only;nv2-noecv;nv2,-FEAT_AA64EL3;nv2,-FEAT_E2H0,-FEAT_FP,-FEAT_AdvSIMD,-FEAT_UAO,-FEAT_SSBS,-FEAT_SSBS2,-FEAT_LPA,-FEAT_TTST;nv2,+FEAT_SEL2,+FEAT_RASv2,+FEAT_DoubleLock,+FEAT_FPAC";
+        "nv2;armv8.0;nv1-only;nv2-noecv;nv2,-FEAT_AA64EL3;nv2,-FEAT_E2H0,-FEAT_FP,-FEAT_AdvSIMD,-FEAT_UAO,-FEAT_SSBS,-FEAT_SSBS2,-FEAT_LPA,-FEAT_TTST;nv2,+FEAT_SEL2,+FEAT_RASv2,+FEAT_DoubleLock,+FEAT_FPAC;nv2@executive";
 
     internal static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
@@ -22,15 +22,17 @@ internal static class MutationCommand
         Option<string?> only = new("--only") { Description = "Only files whose path holds this; * stands for anything.", HelpName = "FILE" };
         Option<string?> match = new("--match") { Description = "Only mutants whose key (see the record) holds this text.", HelpName = "TEXT" };
         Option<bool> known = new("--equivalents") { Description = "Try all mutants that are listed as equivalent, to see that they are." };
+        Option<string?> again = new("--again") { Description = "Try all mutants that survived in this record (mutants.jsonl) once more.", HelpName = "RECORD" };
+        Option<bool> list = new("--list") { Description = "Say the keys of the mutants, in the order of their places, and try none." };
         Option<string> suites = new("--suites") { Description = "Suites, by name, with commas.", DefaultValueFactory = _ => string.Join(',', AllSuites.All.Select(s => s.Name)) };
-        Option<string> profiles = new("--profiles") { Description = "Profiles of the model, with semicolons; a mutant must pass on all to survive.", DefaultValueFactory = _ => StandardProfiles };
+        Option<string> profiles = new("--profiles") { Description = "Profiles of the model, with semicolons; a mutant must pass on all to survive. With @executive behind it: by the executive.", DefaultValueFactory = _ => StandardProfiles };
         Option<int> jobs = new("--jobs") { Description = "How many mutants at a time.", DefaultValueFactory = _ => Environment.ProcessorCount };
         Option<string> folder = new("--out") { Description = "Folder of the record, mutants.jsonl.", DefaultValueFactory = _ => "out/mutation" };
         var command = new RootCommand(
             "Changes the model in one place, runs the suites, and sees whether a case fails. Exit codes: 0 every mutant was caught or "
             + "is known to be equivalent; 1 some survived, or the list of equivalents is wrong; 2 bad command line.")
         {
-            root, count, seed, only, match, known, suites, profiles, jobs, folder,
+            root, count, seed, only, match, known, again, list, suites, profiles, jobs, folder,
         };
         int code = Good;
         command.SetAction(parsed =>
@@ -43,6 +45,8 @@ internal static class MutationCommand
                 Only = parsed.GetValue(only),
                 Matching = parsed.GetValue(match),
                 KnownEquivalents = parsed.GetValue(known),
+                Again = parsed.GetValue(again),
+                ListOnly = parsed.GetValue(list),
                 Suites = parsed.GetValue(suites)!.Split(','),
                 Profiles = parsed.GetValue(profiles)!.Split(';'),
                 Jobs = Math.Max(1, parsed.GetValue(jobs)),
@@ -74,6 +78,11 @@ internal static class MutationCommand
         if (!Directory.Exists(Path.Combine(plan.Root, "Cpu")))
         {
             throw new MutationException($"--root: {plan.Root} has no folder Cpu; give the root of the source tree.");
+        }
+
+        if (plan.Again is { } record && !File.Exists(record))
+        {
+            throw new MutationException($"--again: there is no file {record}; give the mutants.jsonl of an earlier run.");
         }
 
         if (plan.Suites.FirstOrDefault(name => AllSuites.All.All(s => s.Name != name)) is { } unknown)

@@ -23,6 +23,12 @@ internal sealed record MutationPlan
     /// <summary>Take the mutants that are listed as equivalent, all of them, and no others.</summary>
     public bool KnownEquivalents { get; init; }
 
+    /// <summary>A record of an earlier run: take the mutants that survived there, all of them, and no others.</summary>
+    public string? Again { get; init; }
+
+    /// <summary>Say the keys of the mutants and try none.</summary>
+    public bool ListOnly { get; init; }
+
     /// <summary>How many mutants at a time.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
 

@@ -30,22 +30,33 @@ internal static class MutationRun
             output.WriteLine($"STALE     {EquivalentsFile}: no such mutant any more: {key}");
         }
 
-        Mutant[] wanted = [.. all.Where(m => IsWanted(m, plan, equivalents))];
+        HashSet<string>? survivors = plan.Again is { } file ? Survivors(file) : null;
+        Mutant[] wanted = [.. all.Where(m => IsWanted(m, plan, equivalents) && survivors?.Contains(m.Key) != false)];
         if (wanted.Length == 0)
         {
             throw new MutationException($"no mutant is chosen: {all.Count} are there; widen --only or --match.");
         }
 
+        if (plan.ListOnly)
+        {
+            foreach (Mutant mutant in wanted)
+            {
+                output.WriteLine($"{mutant.Line,4} {mutant.Key}");
+            }
+
+            return true;
+        }
+
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{wanted.Length} mutants of {wanted.DistinctBy(m => m.File).Count()} files and {wanted.DistinctBy(m => m.Kind).Count()} kinds; "
-            + $"{Math.Min(plan.Count, wanted.Length)} are tried, seed {plan.Seed}, {plan.Jobs} at a time"));
+            + $"{(plan.KnownEquivalents || survivors is not null ? wanted.Length : Math.Min(plan.Count, wanted.Length))} are tried, seed {plan.Seed}, {plan.Jobs} at a time"));
 
         Directory.CreateDirectory(plan.Out);
         using var record = new StreamWriter(Path.Combine(plan.Out, "mutants.jsonl")) { AutoFlush = true };
         List<MutationRecord> records = [];
         Hunt.Run(
-            Selection.Order(wanted, plan.Seed), plan.KnownEquivalents ? int.MaxValue : plan.Count, plan.Jobs, plan.Worker,
+            Selection.Order(wanted, plan.Seed), plan.KnownEquivalents || survivors is not null ? int.MaxValue : plan.Count, plan.Jobs, plan.Worker,
             cases => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cases} cases on the first profile, {plan.Profiles[0]}; {watch.Elapsed.TotalSeconds:f0} s so far")),
             (mutant, result) =>
             {
@@ -71,6 +82,20 @@ internal static class MutationRun
         (plan.Only is null || FileSystemName.MatchesSimpleExpression($"*{plan.Only}*", mutant.File, ignoreCase: true))
         && (plan.Matching is null || mutant.Key.Contains(plan.Matching, StringComparison.Ordinal))
         && (!plan.KnownEquivalents || equivalents.Contains(mutant.Key));
+
+    /// <summary>The keys of those that survived in an earlier run. What the source has no more is left out.</summary>
+    private static HashSet<string> Survivors(string record)
+    {
+        try
+        {
+            return [.. File.ReadLines(record).Select(line => JsonSerializer.Deserialize(line, PlainJson.Context.MutationRecord)!)
+                .Where(line => line.Fate == nameof(Fate.Survived)).Select(line => line.Key)];
+        }
+        catch (JsonException e)
+        {
+            throw new MutationException($"--again: {record} is no record of mutants ({e.Message.Split('.')[0]}); give the mutants.jsonl of an earlier run.");
+        }
+    }
 
     private static Equivalents ReadEquivalents(string root)
     {

@@ -76,6 +76,8 @@ public static class ControlBits
         public const ulong nTWI = 1UL << 16;
         public const ulong nTWE = 1UL << 18;
         public const ulong SPAN = 1UL << 23;
+        public const ulong E0E = 1UL << 24;
+        public const ulong EE = 1UL << 25;
         public const ulong UCI = 1UL << 26;
         public const ulong EnDA = 1UL << 27;
         public const ulong EnIB = 1UL << 30;

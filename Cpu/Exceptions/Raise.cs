@@ -58,7 +58,7 @@ internal static class Raise
     /// <param name="stepped">An instruction was stepped: ISV.</param>
     /// <param name="exclusive">It was a Load-Exclusive: EX.</param>
     internal static void SoftwareStep(Core core, bool stepped, bool exclusive) => DebugException(
-        core, ExceptionClass.SoftwareStep, (stepped ? 1u << 24 : 0) | (stepped && exclusive ? 1u << 6 : 0));
+        core, ExceptionClass.SoftwareStep, (stepped ? 1u << 24 : 0) | (exclusive ? 1u << 6 : 0));
 
     /// <summary>An exception that returns to the instruction which caused it.</summary>
     internal static void AtThis(Core core, int target, ulong esr) => ExceptionEntry.Take(core, target, esr, core.Pc);

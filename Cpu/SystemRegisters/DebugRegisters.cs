@@ -53,11 +53,8 @@ internal sealed class OsLockAccess() : SysReg("OSLAR_EL1", "0")
 {
     internal override ulong Get(Core core) => 0;
 
-    internal override void Set(Core core, ulong value)
-    {
+    internal override void Set(Core core, ulong value) =>
         core.System[Slots.OSLSR_EL1] = (core.System[Slots.OSLSR_EL1] & ~OsLockStatus.Locked) | ((value & 1) << 1);
-        core.ContextChanged();
-    }
 }
 
 /// <summary>OSLSR_EL1: OSLM says that the lock is there; a cold reset locks it.</summary>

@@ -9,6 +9,7 @@ public sealed class MutationCommandTests
     [InlineData("--root /nowhere", "mutate: --root: /nowhere has no folder Cpu; give the root of the source tree.")]
     [InlineData("--suites access,acess", "mutate: --suites: there is no suite 'acess'; the suites are exceptions, access, nv2, registers.")]
     [InlineData("--only NoSuchFile", "mutate: no mutant is chosen: ")]
+    [InlineData("--again /nowhere", "mutate: --again: there is no file /nowhere; give the mutants.jsonl of an earlier run.")]
     [InlineData("--count many", "mutate: Cannot parse argument 'many' for option '--count'")]
     [InlineData("--frob", "mutate: Unrecognized command or argument '--frob'; see `./mutate.sh --help`.")]
     public void A_mistake_on_the_command_line_is_one_line_that_says_what_to_do(string line, string message)

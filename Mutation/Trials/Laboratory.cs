@@ -14,6 +14,7 @@ namespace Conformance.Mutation.Trials;
 /// <param name="seed">Seed of the cases.</param>
 internal sealed class Laboratory(ModelSource source, IReadOnlyList<ISuite> suites, IReadOnlyList<string> profiles, ulong seed)
 {
+    private readonly MutantProfile[] _profiles = [.. profiles.Select(name => new MutantProfile(name))];
     private readonly Dictionary<string, CaseSet> _sets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _tables = new(StringComparer.Ordinal);
     private MutantContext? _right;
@@ -23,7 +24,7 @@ internal sealed class Laboratory(ModelSource source, IReadOnlyList<ISuite> suite
 
     /// <summary>Makes the cases of the first profile, which every mutant needs.</summary>
     /// <returns>How many there are.</returns>
-    internal int Prepare() => Set(profiles[0]).Count;
+    internal int Prepare() => Set(_profiles[0]).Count;
 
     /// <summary>Builds one mutant and runs cases until one fails.</summary>
     internal TrialResult Try(Mutant mutant)
@@ -39,30 +40,30 @@ internal sealed class Laboratory(ModelSource source, IReadOnlyList<ISuite> suite
         var context = new MutantContext(assembly);
         int cases = 0;
         int same = 0;
-        foreach (string profile in profiles)
+        foreach (MutantProfile profile in _profiles)
         {
-            Before($"tables of {profile}");
-            if (mutant.Declares && Differs(context, profile) is false)
+            Before($"tables of {profile.Features}");
+            if (mutant.Declares && Differs(context, profile.Features) is false)
             {
                 same++;
             }
             else if (Catch(context, profile, RowName(mutant), ref cases) is var (by, reason))
             {
-                return new TrialResult(Fate.Caught, profile, by, reason, cases, watch.ElapsedMilliseconds);
+                return new TrialResult(Fate.Caught, profile.Name, by, reason, cases, watch.ElapsedMilliseconds);
             }
         }
 
-        return new TrialResult(same == profiles.Count ? Fate.SameTables : Fate.Survived, "", "", "", cases, watch.ElapsedMilliseconds);
+        return new TrialResult(same == _profiles.Length ? Fate.SameTables : Fate.Survived, "", "", "", cases, watch.ElapsedMilliseconds);
     }
 
     private static string? RowName(Mutant mutant) =>
         mutant.Member.IndexOf(':', StringComparison.Ordinal) is > 0 and int at ? mutant.Member[(at + 1)..] : null;
 
     /// <returns>The case that shows the difference and what it shows, or null.</returns>
-    private (string By, string Reason)? Catch(MutantContext context, string profile, string? name, ref int cases)
+    private (string By, string Reason)? Catch(MutantContext context, MutantProfile profile, string? name, ref int cases)
     {
         CaseSet set = Set(profile);
-        Before($"start of {profile}");
+        Before($"start of {profile.Name}");
         IDevice device;
         try
         {
@@ -85,15 +86,21 @@ internal sealed class Laboratory(ModelSource source, IReadOnlyList<ISuite> suite
 
     private (string By, string Reason)? Run(IDevice device, CaseSet set, IEnumerable<Case> order, bool same, ref int cases)
     {
-        Case[] one = new Case[1];
-        foreach (Case c in order)
+        Queue<Case> under = [];
+        Case? last = null;
+        IEnumerable<Case> announced = order.Select(c =>
         {
             Before(c.Id);
-            one[0] = c;
-            cases++;
-            try
+            under.Enqueue(c);
+            return last = c;
+        });
+        try
+        {
+            foreach (Observation observation in device.Run(announced, CancellationToken.None))
             {
-                Judgement judgement = Judge.Of(c, device.Run(one, CancellationToken.None).Single());
+                Case c = under.Dequeue();
+                cases++;
+                Judgement judgement = Judge.Of(c, observation);
 
                 // A case that ran on the right model and is refused now is one that a run would miss in its coverage.
                 if (judgement.Verdict is not Verdict.Pass && (same || judgement.Verdict is not Verdict.Skip))
@@ -102,11 +109,12 @@ internal sealed class Laboratory(ModelSource source, IReadOnlyList<ISuite> suite
                     return (c.Id, judgement.Reason);
                 }
             }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                set.Caught(c.Id);
-                return (c.Id, Innermost(e));
-            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            string id = last?.Id ?? "no case";
+            set.Caught(id);
+            return (id, Innermost(e));
         }
 
         return null;
@@ -155,15 +163,15 @@ internal sealed class Laboratory(ModelSource source, IReadOnlyList<ISuite> suite
         return $"{inner.GetType().Name}: {inner.Message.ReplaceLineEndings(" ")}";
     }
 
-    private CaseSet Set(string profile)
+    private CaseSet Set(MutantProfile profile)
     {
-        if (_sets.TryGetValue(profile, out CaseSet? set))
+        if (_sets.TryGetValue(profile.Name, out CaseSet? set))
         {
             return set;
         }
 
-        Before($"cases of {profile}");
+        Before($"cases of {profile.Name}");
         using IDevice right = Right.Open(profile);
-        return _sets[profile] = CaseSet.Of(profile, right, suites, seed);
+        return _sets[profile.Name] = CaseSet.Of(profile.Name, right, suites, seed);
     }
 }

@@ -16,14 +16,15 @@ internal sealed class MutantContext(byte[] model) : AssemblyLoadContext
 
     private static readonly byte[] s_device = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, $"{DeviceAssembly}.dll"));
 
-    private Func<string, IDevice>? _open;
+    private readonly Dictionary<string, Func<string, IDevice>> _openers = new(StringComparer.Ordinal);
 
     /// <summary>The model's assembly.</summary>
     internal Assembly Model => LoadFromAssemblyName(new AssemblyName(ModelSource.AssemblyName));
 
-    /// <summary>Starts the model on its direct path.</summary>
+    /// <summary>Starts the model, on its direct path unless the profile says otherwise.</summary>
     /// <exception cref="TargetInvocationException">The model does not start.</exception>
-    internal IDevice Open(string profile) => (_open ??= Opener())(profile);
+    internal IDevice Open(MutantProfile profile) => Opener(
+        profile.ByExecutive ? nameof(ModelDevice.Model.WithExecutive) : nameof(ModelDevice.Model.Direct))(profile.Features);
 
     protected override Assembly? Load(AssemblyName assemblyName) => assemblyName.Name switch
     {
@@ -32,8 +33,16 @@ internal sealed class MutantContext(byte[] model) : AssemblyLoadContext
         _ => null, // the host's
     };
 
-    private Func<string, IDevice> Opener() => LoadFromAssemblyName(new AssemblyName(DeviceAssembly))
-        .GetType($"{DeviceAssembly}.{nameof(ModelDevice.Model)}", throwOnError: true)!
-        .GetMethod(nameof(ModelDevice.Model.Direct))!
-        .CreateDelegate<Func<string, IDevice>>();
+    private Func<string, IDevice> Opener(string method)
+    {
+        if (!_openers.TryGetValue(method, out Func<string, IDevice>? opener))
+        {
+            _openers[method] = opener = LoadFromAssemblyName(new AssemblyName(DeviceAssembly))
+                .GetType($"{DeviceAssembly}.{nameof(ModelDevice.Model)}", throwOnError: true)!
+                .GetMethod(method)!
+                .CreateDelegate<Func<string, IDevice>>();
+        }
+
+        return opener;
+    }
 }

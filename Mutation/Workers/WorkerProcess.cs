@@ -26,6 +26,7 @@ internal sealed class WorkerProcess(WorkerOptions options) : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0"; // each mutant is compiled anew: mapping pages twice costs more than it protects
         foreach (string argument in options.Arguments)
         {
             start.ArgumentList.Add(argument);

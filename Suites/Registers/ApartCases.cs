@@ -1,5 +1,7 @@
 using Conformance.Harness.Cases;
 using Conformance.Suites.Access;
+using static Conformance.Harness.Programs.Reg;
+using static Conformance.Suites.ControlBits;
 
 namespace Conformance.Suites.Registers;
 
@@ -45,6 +47,39 @@ internal static class ApartCases
             }
 
             yield return sentence.Build();
+        }
+    }
+
+    /// <summary>
+    /// Registers whose contents are IMPLEMENTATION DEFINED, by the names that E2H redirects at EL2. What they hold tells nothing,
+    /// but writing them must not change any register of EL2 that is known.
+    /// </summary>
+    internal static IEnumerable<CaseBuilder> Redirected()
+    {
+        string[] bystanders = ["CONTEXTIDR_EL2", "TTBR0_EL2", "TTBR1_EL2", "MAIR_EL2", "VBAR_EL2", "ELR_EL2", "FAR_EL2", "TPIDR_EL2", "CNTHCTL_EL2"];
+        foreach (string register in (string[])["AFSR0", "AFSR1", "AMAIR"])
+        {
+            CaseBuilder sentence = Say.That(
+                $"apart/{register.ToLowerInvariant()}_el1-host", $"E2H: a write of {register}_EL1 at EL2 changes none of {string.Join(", ", bystanders)}", Say.Rule($"{register}_EL2"))
+                .Needs("FEAT_VHE").Change("HCR_EL2", Hcr.E2H).X(1, 0xA5A5_5A5A_1234_8765).At(2)
+                .Code(a =>
+                {
+                    a.Mrs(X30, $"{register}_EL2");
+                    foreach ((int n, string bystander) in bystanders.Index())
+                    {
+                        a.Mrs(10 + n, bystander);
+                    }
+
+                    a.Msr($"{register}_EL1", X1).Isb();
+                    foreach ((int n, string bystander) in bystanders.Index())
+                    {
+                        a.Mrs(2, bystander).Sub(10 + n, 10 + n, 2);
+                    }
+
+                    return a.Msr($"{register}_EL2", X30);
+                })
+                .Completes();
+            yield return bystanders.Index().Aggregate(sentence, (says, bystander) => says.SeesX(10 + bystander.Index, 0));
         }
     }
 

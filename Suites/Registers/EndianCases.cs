@@ -9,8 +9,8 @@ namespace Conformance.Suites.Registers;
 /// <remarks>Source: DDI 0601, SCTLR_EL1.{EE, E0E}, SCTLR_EL2.{EE, E0E}. An implementation need not have both orders (FEAT_MixedEnd).</remarks>
 internal static class EndianCases
 {
-    private const ulong E0E = 1UL << 24;
-    private const ulong EE = 1UL << 25;
+    private const ulong E0E = Sctlr.E0E;
+    private const ulong EE = Sctlr.EE;
     private const ulong Both = E0E | EE;
     private const ulong Host = Hcr.E2H | Hcr.TGE;
     private const ulong Little = 0x0102_0304_0506_0708;
@@ -34,5 +34,10 @@ internal static class EndianCases
                 .Memory(GuestMemory.Data, Little).X(1, GuestMemory.Data).X(2, Little).At(level)
                 .Code(a => a.Ldr(X3, X1).Str(X2, X1, 8).Ldrb(X4, X1, 8)).Completes().SeesX(3, big ? Big : Little).SeesX(4, big ? 1UL : 8);
         }
+
+        yield return That("endian/msr", "SCTLR_EL1.EE written at EL1 holds after an ISB", Rule("SCTLR_EL1")).Needs("FEAT_MixedEnd")
+            .Memory(GuestMemory.Data, Little).X(1, GuestMemory.Data).X(2, EE).At(1)
+            .Code(a => a.Ldr(X3, X1).Mrs(X4, "SCTLR_EL1").Orr(X5, X4, X2).Msr("SCTLR_EL1", X5).Isb().Ldr(X6, X1).Msr("SCTLR_EL1", X4).Isb().Ldr(X7, X1))
+            .Completes().SeesX(3, Little).SeesX(6, Big).SeesX(7, Little);
     }
 }

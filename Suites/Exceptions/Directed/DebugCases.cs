@@ -1,4 +1,5 @@
 using Conformance.Harness.Cases;
+using static Conformance.Harness.Programs.Reg;
 using static Conformance.Suites.ControlBits;
 using static Conformance.Suites.Exceptions.Directed.Say;
 
@@ -64,6 +65,12 @@ internal static class DebugCases
         yield return Stepped("udf", "UNDEFINED with step active: SS is saved as it is", 0, 0, step: true).Rules("EX-070")
             .Code(a => a.Udf())
             .Takes(1, 0x400, Undefined, Code, El0 | Spsr.SoftwareStep);
+        yield return Stepped("load-exclusive", "A Load-Exclusive was stepped: EX 1", 0, 0, step: true).X(1, GuestMemory.Data)
+            .Code(a => a.Ldxr(X3, X1).Nop())
+            .Takes(1, 0x400, 0xCB00_0062, Code + 4, El0);
+        yield return Stepped("load", "A plain load was stepped: EX 0", 0, 0, step: true).X(1, GuestMemory.Data)
+            .Code(a => a.Ldr(X3, X1).Nop())
+            .Takes(1, 0x400, 0xCB00_0022, Code + 4, El0);
         yield return Stepped("before-undefined", "A pending step exception comes before UNDEFINED", 0, 0, step: false)
             .Rules("EX-210").Code(a => a.Udf())
             .Takes(1, 0x400, 0xCA00_0022, Code, El0);
@@ -117,6 +124,10 @@ internal static class DebugCases
 
         yield return Broken("match-linked-number", "BT = 0000 links nothing: LBN does not matter", 0, 0).Set("DBGBCR0_EL1", Breakpoint | (0xFUL << 16))
             .Takes(1, 0x400, 0xC200_0022, Code + 4, El0);
+        yield return That("debug/breakpoint/unlocked-by-msr", "The OS Lock opens: after an ISB a breakpoint is taken", "EX-164")
+            .Set("DBGBVR0_EL1", Code + 8).Set("DBGBCR0_EL1", Breakpoint).Set("OSLAR_EL1", 1).Change("MDSCR_EL1", Mdscr.MDE | Mdscr.KDE)
+            .Pstate(Spsr.At(1).With(Spsr.D, false)).Code(a => a.Msr("OSLAR_EL1", XZR).Isb().Nop().Nop())
+            .Takes(1, 0x200, 0xC600_0022, Code + 8, El1 & ~Spsr.D);
         yield return Broken("match-no-mde", "MDSCR_EL1.MDE = 0: no breakpoint", 0, 0).Set("MDSCR_EL1", 0).Completes();
         yield return Broken("match-elsewhere", "A breakpoint at another address: none", 0, 0).Set("DBGBVR0_EL1", Code + 0x40).Completes();
         yield return Broken("match-last", "The last breakpoint is as good as the first", 0, 0).Set("DBGBCR0_EL1", 0)

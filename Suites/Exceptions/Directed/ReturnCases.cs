@@ -59,6 +59,13 @@ internal static class ReturnCases
             .Change("HCR_EL2", Hcr.TWE)
             .Set("ELR_EL2", Code + 16).Code(a => a.Sevl().Wfe().Eret().Udf().Wfe().Udf())
             .Takes(1, 0x200, Undefined, Code + 20, El1);
+        yield return From2("eret/monitor", "ERET clears the exclusive monitor: a Store-Exclusive at the target fails", El1, "EX-237")
+            .Set("ELR_EL2", Code + 8).X(1, GuestMemory.Data).Code(a => a.Ldxr(X3, X1).Eret().Stxr(X4, X3, X1).Udf())
+            .Takes(1, 0x200, Undefined, Code + 12, El1).Sees("X4", 1);
+        yield return From2("eret/byte-order", "The byte order of data is that of the target at once", El1, "EX-238").Needs("FEAT_MixedEnd")
+            .Set("ELR_EL2", Code + 8).Change("SCTLR_EL1", Sctlr.EE).Memory(GuestMemory.Data, 0x0102_0304_0506_0708)
+            .X(1, GuestMemory.Data).Code(a => a.Ldr(X3, X1).Eret().Ldr(X4, X1).Udf())
+            .Takes(1, 0x200, Undefined, Code + 12, El1).Sees("X3", 0x0102_0304_0506_0708).Sees("X4", 0x0807_0605_0403_0201);
         yield return That("eret/e2h-names", "E2H: SPSR_EL1 and ELR_EL1 written at EL2 are those ERET uses", "EX-243")
             .Needs("FEAT_VHE").Change("HCR_EL2", Hcr.E2H).X(1, Code + 16).X(2, El1)
             .At(2).Code(a => a.Msr("ELR_EL1", X1).Msr("SPSR_EL1", X2).Eret().Udf(1).Udf())
