@@ -68,6 +68,8 @@ public sealed class AdvancedSimdDecodeTests
     [InlineData(0x0f40_0400)]    // sshr v0.1d
     [InlineData(0x4f40_8400)]    // shrn2 to doublewords
     [InlineData(0x5f40_9400)]    // sqshrn to doublewords
+    [InlineData(0x5f08_0400)]    // sshr b0
+    [InlineData(0x5f00_7400)]    // sqshl with immh 0000
     [InlineData(0x2e01_4000)]    // ext v0.8b with an index of 8
     [InlineData(0x0ec1_1800)]    // uzp1 v0.1d
     [InlineData(0x4e10_0400)]    // dup with imm5 x0000
