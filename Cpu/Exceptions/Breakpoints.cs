@@ -35,7 +35,7 @@ internal static class Breakpoints
         return false;
     }
 
-    /// <summary>HMC, SSC and PMC choose levels and Security states.</summary>
+    /// <summary>HMC, SSC and PMC choose levels and Security states. There are no breakpoints at EL3.</summary>
     private static bool StateMatches(Core core, ulong control)
     {
         bool higher = (control >> 13 & 1) != 0;
@@ -43,7 +43,6 @@ internal static class Breakpoints
         uint levels = (uint)(control >> 1) & 3;
         bool levelMatches = core.Pstate.EL switch
         {
-            3 => higher && (security & 1) == 0,
             2 => (higher && !(security == 2 && levels == 0)) || security == 3,
             1 => (levels & 1) != 0,
             _ => (levels & 2) != 0,

@@ -15,8 +15,7 @@ internal static class EffectiveControls
         && (NonSecure(core) || (core.System[Slots.SCR_EL3] & Scr.EEL2) != 0);
 
     /// <summary>HCR_EL2.E2H: RES0 without FEAT_VHE, RES1 with it but without FEAT_E2H0.</summary>
-    internal static bool E2H(Core core) =>
-        core.Have.VHE && (!core.Have.E2H0 || (core.System[Slots.HCR_EL2] & Hcr.E2H) != 0);
+    internal static bool E2H(Core core) => !core.Have.E2H0 || (core.System[Slots.HCR_EL2] & Hcr.E2H) != 0;
 
     /// <summary>HCR_EL2 as EL0 and EL1 feel it: 0 while EL2 is not enabled, but then API and APK act as 1.</summary>
     internal static ulong HypervisorControls(Core core) =>

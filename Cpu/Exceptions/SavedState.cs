@@ -18,7 +18,7 @@ internal static class SavedState
         ulong value = ((ulong)p.Nzcv << NzcvShift) | ((ulong)p.Daif << DaifShift) | ((ulong)(uint)core.BranchType << BtypeShift)
             | ((ulong)(uint)NestedVirtualization.SavedLevel(core, target) << 2);
         value |= Bit(p.TCO, 25) | Bit(p.DIT, 24) | Bit(p.UAO, 23) | Bit(p.PAN, 22) | Bit(p.SS, 21) | Bit(p.IL, 20)
-            | Bit(p.SSBS, 12) | Bit(p.SP && p.EL != 0, 0);
+            | Bit(p.SSBS, 12) | Bit(p.SP, 0);
         return value;
     }
 

@@ -78,10 +78,50 @@ internal static class DebugCases
             .Change("MDSCR_EL1", Mdscr.SS)
             .Set("ELR_EL2", Code + 8).Set("SPSR_EL2", El0 | Spsr.SoftwareStep).At(2).Code(a => a.Eret().Udf().Nop().Nop())
             .Takes(1, 0x400, 0xCB00_0022, Code + 12, El0);
+        foreach (CaseBuilder resumed in Resumed())
+        {
+            yield return resumed;
+        }
+
         yield return That("debug/step/eret-ss-off", "MDSCR_EL1.SS = 0: ERET leaves PSTATE.SS 0 whatever SPSR says", "EX-235")
             .Set("ELR_EL2", Code + 8).Set("SPSR_EL2", El0 | Spsr.SoftwareStep).At(2).Code(a => a.Eret().Udf().Udf())
             .Takes(1, 0x400, Undefined, Code + 8, El0);
     }
+
+    /// <summary>ERET takes SS from SPSR where steps are off at its own level and on at the target; a stepped ERET ends the step.</summary>
+    private static IEnumerable<CaseBuilder> Resumed()
+    {
+        foreach ((string name, int from, int to, ulong tde, ulong kde, bool masked, uint step) in ((string, int, int, ulong, ulong, bool, uint)[])
+        [
+            ("el2-el1", 2, 1, 0, Mdscr.KDE, false, 0xCF00_0022), ("el2-el1-masked", 2, 1, 0, Mdscr.KDE, true, 0), ("el2-el1-no-kde", 2, 1, 0, 0, false, 0),
+            ("el2-el1-tde", 2, 1, MdcrEl2.TDE, 0, true, 0xCB00_0022), ("el1-el0", 1, 0, 0, Mdscr.KDE, true, 0xCB00_0022),
+            ("el3-el2", 3, 2, MdcrEl2.TDE, Mdscr.KDE, false, 0xCF00_0022), ("el3-el2-masked", 3, 2, MdcrEl2.TDE, Mdscr.KDE, true, 0),
+            ("el3-el2-no-tde", 3, 2, 0, Mdscr.KDE, false, 0), ("el3-el1", 3, 1, 0, Mdscr.KDE, false, 0xCF00_0022),
+        ])
+        {
+            ulong spsr = At(to, masked);
+            CaseBuilder sentence = Resumes(name, $"ERET from EL{from} to EL{to} with SPSR.SS = 1: {(step == 0 ? "no step" : "one instruction, then the step exception")}", tde, kde)
+                .Needs(from == 3 ? "FEAT_AA64EL3" : "FEAT_AA64EL2").X(1, Code + 16).X(2, spsr | Spsr.SoftwareStep).At(from)
+                .Code(a => a.Msr($"ELR_EL{from}", X1).Msr($"SPSR_EL{from}", X2).Eret().Udf(1).Nop().Udf());
+            yield return step == 0
+                ? sentence.Takes(Math.Max(1, to), to == 0 ? 0x400u : 0x200, Undefined, Code + 20, spsr)
+                : sentence.Takes(tde != 0 ? 2 : Math.Max(1, to), to is 1 or 2 && (tde == 0 || to == 2) ? 0x200u : 0x400, step, Code + 20, spsr);
+        }
+
+        foreach ((string name, int from, int to, ulong tde) in ((string, int, int, ulong)[])[("el1-el0-stepped", 1, 0, 0), ("el2-el1-stepped", 2, 1, MdcrEl2.TDE)])
+        {
+            ulong spsr = At(to, masked: true);
+            yield return Resumes(name, $"ERET from EL{from} to EL{to} is stepped itself: the step exception comes before the first instruction there", tde, Mdscr.KDE)
+                .Set($"ELR_EL{from}", Code + 8).Set($"SPSR_EL{from}", spsr | Spsr.SoftwareStep)
+                .Pstate(Spsr.At(from).With(Spsr.D, false).With(Spsr.SoftwareStep, true)).Code(a => a.Eret().Udf(1).Nop().Udf())
+                .Takes(from, 0x400, 0xCB00_0022, Code + 8, spsr);
+        }
+    }
+
+    private static CaseBuilder Resumes(string name, string title, ulong tde, ulong kde) =>
+        That($"debug/step/eret-{name}", title, "EX-235", "EX-165").Change("MDSCR_EL1", kde | Mdscr.SS).Change("MDCR_EL2", tde, MdcrEl2.TDE);
+
+    private static ulong At(int level, bool masked) => (level switch { 0 => El0, 1 => El1, _ => El2 }) & ~(masked ? 0 : Spsr.D);
 
     /// <summary>DBGBCR_EL1.{HMC, SSC, PMC} choose levels and Security states; E, MDE and the address decide besides.</summary>
     private static IEnumerable<CaseBuilder> Matched()
@@ -96,6 +136,8 @@ internal static class DebugCases
             ("el0-of-el1", 0, Control(el1), false, 0, false), ("el1-of-el1", 1, Control(el1), false, 0, true),
             ("el0-of-both", 0, Control(both), false, 0, true), ("el1-of-both", 1, Control(both), false, 0, true),
             ("el2-of-both", 2, Control(both), false, 0, false), ("el2-of-el2", 2, Control(0, 3, 1), false, 0, true),
+            ("el2-of-higher", 2, Control(el1, 0, 1), false, 0, true), ("el2-of-non-secure", 2, Control(el1, 1, 1), false, 0, true),
+            ("el2-of-secure", 2, Control(el1, 2, 1), false, 0, false), ("el1-of-higher", 1, Control(el1, 0, 1), false, 0, true),
             ("el1-of-el2", 1, Control(0, 3, 1), false, 0, false), ("el0-of-el2", 0, Control(0, 3, 1), false, 0, false),
             ("el1-of-non-secure", 1, Control(both, 1), false, 0, true), ("el1-of-secure", 1, Control(both, 2), false, 0, false),
             ("secure-el0-of-non-secure", 0, Control(both, 1), true, 0, false), ("secure-el0-of-secure", 0, Control(both, 2), true, 0, true),
@@ -122,6 +164,14 @@ internal static class DebugCases
                 : sentence.Completes();
         }
 
+        foreach ((string name, ulong control, bool hit) in ((string, ulong, bool)[])[("secure-el2-of-secure", Control(el1, 2, 1), true), ("secure-el2-of-el3", Control(0, 2, 1), false)])
+        {
+            CaseBuilder sentence = Broken($"match-{name}", $"DBGBCR_EL1 = 0x{control:x}: {(hit ? "a" : "no")} breakpoint at Secure EL2", 2, Mdscr.KDE, masked: false)
+                .Needs("FEAT_SEL2", "!FEAT_RME").Set("DBGBCR0_EL1", control).Change("SCR_EL3", Scr.EEL2, Scr.NS).Change("MDCR_EL2", MdcrEl2.TDE);
+            yield return hit ? sentence.Takes(2, 0x200, 0xC600_0022, Code + 4, El2 & ~Spsr.D) : sentence.Completes();
+        }
+
+        yield return Broken("match-el2-no-tde", "Without TDE there is no breakpoint at EL2", 2, Mdscr.KDE, masked: false).Set("DBGBCR0_EL1", Control(0, 3, 1)).Completes();
         yield return Broken("match-linked-number", "BT = 0000 links nothing: LBN does not matter", 0, 0).Set("DBGBCR0_EL1", Breakpoint | (0xFUL << 16))
             .Takes(1, 0x400, 0xC200_0022, Code + 4, El0);
         yield return That("debug/breakpoint/unlocked-by-msr", "The OS Lock opens: after an ISB a breakpoint is taken", "EX-164")

@@ -22,6 +22,13 @@ internal static class ReturnCases
         yield return From2("eret/fields", "PAN, UAO, DIT and SSBS come from SPSR at EL0 too", El0 | Spsr.Pan | Spsr.Uao | Spsr.Dit | Spsr.Ssbs, "EX-234")
             .Needs("FEAT_PAN", "FEAT_UAO", "FEAT_DIT", "FEAT_SSBS")
             .Takes(1, 0x400, Undefined, Code + 8, El0 | Spsr.Pan | Spsr.Uao | Spsr.Dit | Spsr.Ssbs);
+        foreach ((string field, ulong bits, string feature) in ((string, ulong, string)[])
+            [("PAN", Spsr.Pan, "PAN"), ("UAO", Spsr.Uao, "UAO"), ("DIT", Spsr.Dit, "DIT"), ("SSBS", Spsr.Ssbs, "SSBS"), ("TCO", Spsr.Tco, "MTE"), ("BTYPE", 3UL << 10, "BTI")])
+        {
+            yield return From2($"eret/no-{field.ToLowerInvariant()}", $"Without its feature there is no PSTATE.{field} that ERET could set", El1 | bits, "EX-234")
+                .Needs($"!FEAT_{feature}").Takes(1, 0x200, Undefined, Code + 8, El1);
+        }
+
         foreach (ulong type in (ulong[])[0, 1, 2, 3])
         {
             yield return From2($"eret/btype-{type}", "BTYPE comes from SPSR, whatever it is when ERET executes", El1 | 2UL << 10, "EX-234")
