@@ -52,8 +52,9 @@ internal static class IdentificationValues
 
     internal static ulong Isar0(FeatureSet f) => Sum(
         f,
-        (4, [("FEAT_AES", 1), ("FEAT_PMULL", 2)]), (8, [("FEAT_SHA1", 1)]), (12, [("FEAT_SHA256", 1)]),
-        (16, [("FEAT_CRC32", 1)]), (20, [("FEAT_LSE", 2)]), (28, [("FEAT_RDM", 1)]), (44, [("FEAT_DotProd", 1)]),
+        (4, [("FEAT_AES", 1), ("FEAT_PMULL", 2)]), (8, [("FEAT_SHA1", 1)]), (12, [("FEAT_SHA256", 1), ("FEAT_SHA512", 2)]),
+        (16, [("FEAT_CRC32", 1)]), (20, [("FEAT_LSE", 2)]), (28, [("FEAT_RDM", 1)]),
+        (32, [("FEAT_SHA3", 1)]), (36, [("FEAT_SM3", 1)]), (40, [("FEAT_SM4", 1)]), (44, [("FEAT_DotProd", 1)]),
         (48, [("FEAT_FHM", 1)]), (52, [("FEAT_FlagM", 1), ("FEAT_FlagM2", 2)]), (56, [("FEAT_TLBIOS", 1), ("FEAT_TLBIRANGE", 2)]));
 
     internal static ulong Isar1(FeatureSet f) => Sum(

@@ -18,14 +18,16 @@ internal static unsafe class CryptographicAes
 
     private static readonly byte[] s_substitution = Substitution();
     private static readonly byte[] s_inverse = Inverse(s_substitution);
+    private static readonly uint[] s_mix = Contributions(2, 1, 1, 3);
+    private static readonly uint[] s_inverseMix = Contributions(14, 9, 13, 11);
 
     private static void Encrypt(Core core, in Operation op) => Round(core, op, s_substitution, shift: 1);
 
     private static void Decrypt(Core core, in Operation op) => Round(core, op, s_inverse, shift: -1);
 
-    private static void MixColumns(Core core, in Operation op) => Mix(core, op, 0x03_01_01_02);
+    private static void MixColumns(Core core, in Operation op) => Mix(core, op, s_mix);
 
-    private static void InverseMixColumns(Core core, in Operation op) => Mix(core, op, 0x0b_0d_09_0e);
+    private static void InverseMixColumns(Core core, in Operation op) => Mix(core, op, s_inverseMix);
 
     /// <summary>Adds the key, rotates row r by r columns, and replaces each byte.</summary>
     private static void Round(Core core, in Operation op, byte[] box, int shift)
@@ -48,8 +50,8 @@ internal static unsafe class CryptographicAes
         VectorElements.Write(core, op.Rd, result);
     }
 
-    /// <summary>Multiplies each column by the circulant matrix whose first column is given, lowest row in the lowest byte.</summary>
-    private static void Mix(Core core, in Operation op, uint matrix)
+    /// <summary>Each column becomes the sum of what its four bytes contribute; a byte one row down contributes one byte further.</summary>
+    private static void Mix(Core core, in Operation op, uint[] contributions)
     {
         if (!FpAccess.Check(core))
         {
@@ -58,19 +60,23 @@ internal static unsafe class CryptographicAes
 
         VectorValue n = VectorElements.Read(core, op.Rn);
         var result = default(VectorValue);
-        for (int i = 0; i < 16; i++)
+        for (int column = 0; column < 4; column++)
         {
-            int sum = 0;
+            uint mixed = 0;
             for (int row = 0; row < 4; row++)
             {
-                sum ^= Product((byte)n.Get((i & ~3) + row, 0), (byte)(matrix >> 8 * ((i - row) & 3)));
+                mixed ^= uint.RotateLeft(contributions[n.Get(4 * column + row, 0)], 8 * row);
             }
 
-            result.Set(i, 0, (ulong)sum);
+            result.Set(column, 2, mixed);
         }
 
         VectorElements.Write(core, op.Rd, result);
     }
+
+    /// <summary>What a byte of row 0 contributes to its column: its products with the first column of the matrix, lowest row lowest.</summary>
+    private static uint[] Contributions(params byte[] firstColumn) =>
+        [.. Enumerable.Range(0, 256).Select(x => (uint)firstColumn.Select((m, row) => Product((byte)x, m) << 8 * row).Aggregate(0, (sum, product) => sum | product))];
 
     /// <summary>The product in GF(2^8) modulo x^8 + x^4 + x^3 + x + 1.</summary>
     private static int Product(byte x, byte y)

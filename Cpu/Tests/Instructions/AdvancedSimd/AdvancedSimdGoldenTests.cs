@@ -1,5 +1,4 @@
 using System.Globalization;
-using Conformance.Cpu.Instructions;
 using Conformance.Cpu.SystemRegisters;
 
 namespace Conformance.Cpu.Tests.Instructions.AdvancedSimd;
@@ -51,16 +50,14 @@ public sealed class AdvancedSimdGoldenTests
         SimdStep.Execute(core, word);
 
         bool undefined = core.ExceptionCount != exceptions;
-        string? feature = A64.Decode(word)!.Feature;
-        string expected = feature is null || core.Features.Has(feature) ? columns[3] : "undefined";
         int d = (int)word & 31;
         bool toX = columns[0].StartsWith("UMOV", StringComparison.Ordinal) || columns[0].StartsWith("SMOV", StringComparison.Ordinal);
         string result = undefined ? "undefined" : toX ? $"{core.GetX(d):x}" : $"{core.Q(d):x32}";
         string saturated = SimdStep.SaturationSet(core) ? "1" : "0";
         bool others = Enumerable.Range(0, 64).All(i => core.V[i] == before[i] || (i / 2 == d && !toX && !undefined));
-        return result == expected && saturated == columns[4] && others
+        return result == columns[3] && saturated == columns[4] && others
             ? null
-            : $"{columns[0]} 0x{word:x8} with seed {columns[2]}: {result},{saturated} and not {expected},{columns[4]}"
+            : $"{columns[0]} 0x{word:x8} with seed {columns[2]}: {result},{saturated} and not {columns[3]},{columns[4]}"
                 + (others ? "" : ", and another V register changed");
     }
 

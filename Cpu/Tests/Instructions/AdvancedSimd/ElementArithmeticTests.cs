@@ -8,11 +8,12 @@ namespace Conformance.Cpu.Tests.Instructions.AdvancedSimd;
 /// <summary>Element arithmetic against the same in unlimited integers, on 128-bit vectors of every size that is allocated.</summary>
 public sealed class ElementArithmeticTests
 {
-    private static readonly Arbitrary<(UInt128 D, UInt128 N, UInt128 M)> s_vectors = Arb.From(
+    private static Arbitrary<(int Size, UInt128 D, UInt128 N, UInt128 M)> Vectors(string sizes) => Arb.From(
+        from size in Gen.Elements(sizes.ToCharArray())
         from d in Vector()
         from n in Vector()
         from m in Vector()
-        select (d, n, m));
+        select (size - '0', d, n, m));
 
     /// <summary>A word with size 0, Rd 0, Rn 1, Rm 2; the sizes; whether elements are signed; the result before it is cut.</summary>
     private static readonly Dictionary<string, Operation> s_operations = new(StringComparer.Ordinal)
@@ -62,28 +63,25 @@ public sealed class ElementArithmeticTests
     {
         Operation operation = s_operations[name];
         Core core = SimdStep.Run(0xd503_201f, _ => { });    // nop
-        foreach (int size in operation.Sizes.Select(c => c - '0'))
+        Quick.Check(Prop.ForAll(Vectors(operation.Sizes), v =>
         {
-            Quick.Check(Prop.ForAll(s_vectors, v =>
+            core.System[Slots.FPSR] = 0;
+            core.SetQ(0, v.D);
+            core.SetQ(1, v.N);
+            core.SetQ(2, v.M);
+            SimdStep.Execute(core, operation.Word | (uint)v.Size << 22);
+
+            var e = new Element(8 << v.Size, operation.Signed);
+            UInt128 expected = 0;
+            for (int i = 0; i < 128 / e.Bits; i++)
             {
-                core.System[Slots.FPSR] = 0;
-                core.SetQ(0, v.D);
-                core.SetQ(1, v.N);
-                core.SetQ(2, v.M);
-                SimdStep.Execute(core, operation.Word | (uint)size << 22);
+                BigInteger result = operation.Of(e, e.Of(v.D, i), e.Of(v.N, i), e.Of(v.M, i));
+                expected |= (UInt128)(result & ((BigInteger.One << e.Bits) - 1)) << (i * e.Bits);
+            }
 
-                var e = new Element(8 << size, operation.Signed);
-                UInt128 expected = 0;
-                for (int i = 0; i < 128 / e.Bits; i++)
-                {
-                    BigInteger result = operation.Of(e, e.Of(v.D, i), e.Of(v.N, i), e.Of(v.M, i));
-                    expected |= (UInt128)(result & ((BigInteger.One << e.Bits) - 1)) << (i * e.Bits);
-                }
-
-                core.Q(0).ShouldBe(expected, $"{name} size {size}: {v.D:x32} {v.N:x32} {v.M:x32}");
-                SimdStep.SaturationSet(core).ShouldBe(e.Saturated, $"QC of {name} size {size}: {v.D:x32} {v.N:x32} {v.M:x32}");
-            }));
-        }
+            core.Q(0).ShouldBe(expected, $"{name} size {v.Size}: {v.D:x32} {v.N:x32} {v.M:x32}");
+            SimdStep.SaturationSet(core).ShouldBe(e.Saturated, $"QC of {name} size {v.Size}: {v.D:x32} {v.N:x32} {v.M:x32}");
+        }));
     }
 
     [Fact]

@@ -12,10 +12,10 @@ internal static class SimdStep
         setUp(core);
     });
 
-    /// <summary>Executes one word on a PE as it is.</summary>
+    /// <summary>Executes one word on a PE as it is, with every optional instruction of Advanced SIMD.</summary>
     internal static void Execute(Core core, uint word)
     {
-        A64.Predecode(word, core.Features, out Operation op);
+        A64.Predecode(word, AdvancedSimdRows.Features, out Operation op);
         Call(core, op);
     }
 
