@@ -46,6 +46,15 @@ internal static class FpCompare
     private static bool Ordered<F>(ref ulong op1, ref ulong op2, bool signal, ref FpContext fp)
         where F : struct, IFpFormat
     {
+        ulong infinity = Fp<F>.Infinity(negative: false);
+        if (!fp.FlushToZero<F>() && Fp<F>.Abs(op1) <= infinity && Fp<F>.Abs(op2) <= infinity)
+        {
+            // Neither NaNs nor flushing: the encodings say it all.
+            op1 = Fp<F>.Abs(op1) == 0 ? 0 : op1;
+            op2 = Fp<F>.Abs(op2) == 0 ? 0 : op2;
+            return true;
+        }
+
         FpNumber a = FpNumber.Unpack<F>(op1, ref fp);
         FpNumber b = FpNumber.Unpack<F>(op2, ref fp);
         if (a.IsNaN || b.IsNaN)

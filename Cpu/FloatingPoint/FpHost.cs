@@ -10,6 +10,7 @@ namespace Conformance.Cpu.FloatingPoint;
 /// </remarks>
 internal static class FpHost
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryAdd<F>(ulong op1, ulong op2, in FpContext fp, out ulong result)
         where F : struct, IFpFormat
     {
@@ -31,6 +32,7 @@ internal static class FpHost
         return SafeResult<F>(result);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryMul<F>(ulong op1, ulong op2, in FpContext fp, out ulong result)
         where F : struct, IFpFormat
     {
@@ -52,6 +54,7 @@ internal static class FpHost
         return SafeResult<F>(result);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryDiv<F>(ulong op1, ulong op2, in FpContext fp, out ulong result)
         where F : struct, IFpFormat
     {
@@ -73,6 +76,7 @@ internal static class FpHost
         return SafeResult<F>(result);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TrySqrt<F>(ulong op, in FpContext fp, out ulong result)
         where F : struct, IFpFormat
     {
@@ -94,6 +98,7 @@ internal static class FpHost
         return SafeResult<F>(result);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryMulAdd<F>(ulong addend, ulong op1, ulong op2, in FpContext fp, out ulong result)
         where F : struct, IFpFormat
     {
@@ -113,6 +118,42 @@ internal static class FpHost
         }
 
         return SafeResult<F>(result);
+    }
+
+    /// <summary>Towards zero, of a number that a signed integer of that width holds with room to spare. All modes, all flags.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool TryToSigned<F>(ulong op, int width, ref FpContext fp, out long result)
+        where F : struct, IFpFormat
+    {
+        result = 0;
+        if (!Plain<F>(op) || (int)(Fp<F>.Abs(op) >> F.FractionBits) - 1 + Fp<F>.MinExponent >= width - 1)
+        {
+            return false;
+        }
+
+        bool exact = true;
+        if (F.Bits == 64)
+        {
+            result = (long)Double(op);
+            exact = result == Double(op);
+        }
+        else if (F.Bits == 32)
+        {
+            result = (long)Single(op);
+            exact = result == Single(op);
+        }
+
+        fp.Raise(exact ? 0 : FpFlag.IXC);
+        return true;
+    }
+
+    /// <summary>An integer that the format holds exactly. All modes, no flags.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool TryFromSigned<F>(long value, out ulong result)
+        where F : struct, IFpFormat
+    {
+        result = F.Bits == 64 ? Of((double)value) : Of((float)value);
+        return F.Bits != 16 && value <= 1L << F.FractionBits && value >= -(1L << F.FractionBits);
     }
 
     /// <summary>Normal or zero. Half precision is never plain: the host has no arithmetic for it.</summary>

@@ -82,6 +82,12 @@ internal static class FpInteger
     internal static ulong ToFixed<F>(ulong op, int fractionBits, bool unsigned, int width, FpRounding rounding, ref FpContext fp)
         where F : struct, IFpFormat
     {
+        ulong mask = ulong.MaxValue >> (64 - width);
+        if (rounding == FpRounding.Zero && !unsigned && fractionBits == 0 && FpHost.TryToSigned<F>(op, width, ref fp, out long fast))
+        {
+            return (ulong)fast & mask;
+        }
+
         FpNumber a = FpNumber.Unpack<F>(op, ref fp);
         if (a.IsNaN)
         {
@@ -94,7 +100,6 @@ internal static class FpInteger
             return 0;
         }
 
-        ulong mask = ulong.MaxValue >> (64 - width);
         ulong limit = unsigned ? (a.Negative ? 0 : mask) : (mask >> 1) + (a.Negative ? 1UL : 0);
         bool outside = a.IsInfinity || a.Exponent + fractionBits > 63;
         bool inexact = false;
@@ -162,6 +167,11 @@ internal static class FpInteger
         where F : struct, IFpFormat
     {
         value <<= 64 - width;
+        if (!unsigned && fractionBits == 0 && FpHost.TryFromSigned<F>((long)value >> (64 - width), out ulong fast))
+        {
+            return fast;
+        }
+
         bool negative = !unsigned && (long)value < 0;
         ulong magnitude = (negative ? 0 - value : value) >> (64 - width);
         if (magnitude == 0)

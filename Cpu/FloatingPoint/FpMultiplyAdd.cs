@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Conformance.Cpu.FloatingPoint;
 
 /// <summary>Multiplication and addition with one rounding.</summary>
@@ -5,21 +7,10 @@ namespace Conformance.Cpu.FloatingPoint;
 internal static class FpMultiplyAdd
 {
     /// <summary>addend + op1 × op2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong MulAdd<F>(ulong addend, ulong op1, ulong op2, ref FpContext fp)
-        where F : struct, IFpFormat
-    {
-        if (FpHost.TryMulAdd<F>(addend, op1, op2, fp, out ulong fast))
-        {
-            return fast;
-        }
-
-        FpNumber a = FpNumber.Unpack<F>(addend, ref fp);
-        FpNumber b = FpNumber.Unpack<F>(op1, ref fp);
-        FpNumber c = FpNumber.Unpack<F>(op2, ref fp);
-        return a.IsNaN || b.IsNaN || c.IsNaN
-            ? NaN<F>(a, b, c, addend, op1, op2, ref fp)
-            : OfNumbers<F>(a, b, c, ref fp);
-    }
+        where F : struct, IFpFormat =>
+        FpHost.TryMulAdd<F>(addend, op1, op2, fp, out ulong fast) ? fast : Fused<F>(addend, op1, op2, ref fp);
 
     /// <summary>addend + op1 × op2, the product of half-precision numbers.</summary>
     internal static ulong MulAddH(ulong addend, ulong op1, ulong op2, ref FpContext fp)
@@ -71,6 +62,17 @@ internal static class FpMultiplyAdd
         return a.IsZero
             ? FpRound.Round<F>(negative, exponent - halvings, product, ref fp)
             : AddProduct<F>(a, negative, exponent, product, ref fp, halvings);
+    }
+
+    private static ulong Fused<F>(ulong addend, ulong op1, ulong op2, ref FpContext fp)
+        where F : struct, IFpFormat
+    {
+        FpNumber a = FpNumber.Unpack<F>(addend, ref fp);
+        FpNumber b = FpNumber.Unpack<F>(op1, ref fp);
+        FpNumber c = FpNumber.Unpack<F>(op2, ref fp);
+        return a.IsNaN || b.IsNaN || c.IsNaN
+            ? NaN<F>(a, b, c, addend, op1, op2, ref fp)
+            : OfNumbers<F>(a, b, c, ref fp);
     }
 
     /// <summary>Bit 127 of the product is set and stands for 2^exponent. At most 106 bits are in use.</summary>

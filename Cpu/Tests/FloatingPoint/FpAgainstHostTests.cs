@@ -25,6 +25,40 @@ public sealed class FpAgainstHostTests
         Agree<Binary64>(
             (a, _, _, ref fp) => FpInteger.FromFixed<Binary64>(a, 0, unsigned: false, 64, FpRounding.TieEven, ref fp),
             (a, _, _) => D((double)(long)a));
+        Agree<Binary64>(
+            (a, _, _, ref fp) => FpInteger.FromFixed<Binary64>((uint)a, 0, unsigned: false, 32, FpRounding.TieEven, ref fp),
+            (a, _, _) => D((double)(int)a));
+    }
+
+    /// <summary>The host's conversions saturate and make 0 of a NaN, as those of the architecture do.</summary>
+    [Fact]
+    public void Conversions_to_integers_agree_with_the_host()
+    {
+        Agree<Binary64>(To<Binary64>(unsigned: false, 64), (a, _, _) => (ulong)(long)D(a), isNaN: _ => false);
+        Agree<Binary64>(To<Binary64>(unsigned: false, 32), (a, _, _) => (uint)(int)D(a), isNaN: _ => false);
+        Agree<Binary64>(To<Binary64>(unsigned: true, 64), (a, _, _) => (ulong)D(a), isNaN: _ => false);
+        Agree<Binary32>(To<Binary32>(unsigned: false, 64), (a, _, _) => (ulong)(long)S(a), isNaN: _ => false);
+        Agree<Binary32>(To<Binary32>(unsigned: false, 32), (a, _, _) => (uint)(int)S(a), isNaN: _ => false);
+        Agree<Binary32>(To<Binary32>(unsigned: true, 32), (a, _, _) => (uint)S(a), isNaN: _ => false);
+
+        static Operation To<F>(bool unsigned, int width)
+            where F : struct, IFpFormat =>
+            (a, _, _, ref fp) => FpInteger.ToFixed<F>(a, 0, unsigned, width, FpRounding.Zero, ref fp);
+    }
+
+    [Theory]
+    [InlineData(0x3ff8_0000_0000_0000, 1ul, FpFlag.IXC)]                        // 1.5
+    [InlineData(0xc000_0000_0000_0000, 0xffff_fffe, 0u)]                        // -2
+    [InlineData(0x8000_0000_0000_0000, 0ul, 0u)]                                // -0
+    [InlineData(0x41df_ffff_ffe0_0000, 0x7fff_fffful, FpFlag.IXC)]              // 2^31 - 1/2
+    [InlineData(0x41e0_0000_0000_0000, 0x7fff_fffful, FpFlag.IOC)]              // 2^31
+    [InlineData(0xc1e0_0000_0010_0000, 0x8000_0000ul, FpFlag.IXC)]              // -2^31 - 1/2
+    [InlineData(0x0000_0000_0000_0001, 0ul, FpFlag.IXC)]
+    public void A_conversion_to_an_integer_says_what_it_lost(ulong value, ulong integer, uint flags)
+    {
+        var fp = new FpContext(0);
+        FpInteger.ToFixed<Binary64>(value, 0, unsigned: false, 32, FpRounding.Zero, ref fp).ShouldBe(integer);
+        fp.Flags.ShouldBe(flags);
     }
 
     [Fact]

@@ -52,21 +52,25 @@ public sealed class FpRulesTests
         fp.Flags.ShouldBe(0u);
     }
 
-    [Fact]
-    public void Tininess_is_seen_before_rounding()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(FpFlag.IXC)]     // when the host may compute
+    public void Tininess_is_seen_before_rounding(uint before)
     {
-        // The largest number below the normal ones by more than half a place: rounds to a normal number, yet underflows.
-        var fp = new FpContext(0);
+        // Below the normal numbers by half a place: rounds to a normal number, yet underflows.
+        var fp = new FpContext(0, before);
         FpArithmetic.Mul<Binary32>(0x3f7f_ffff, 0x0080_0000, ref fp).ShouldBe(0x0080_0000u);
         fp.Flags.ShouldBe(FpFlag.UFC | FpFlag.IXC);
     }
 
-    [Fact]
-    public void Flushing_a_result_raises_underflow_alone()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(FpFlag.IXC)]
+    public void Flushing_a_result_raises_underflow_alone(uint before)
     {
-        var fp = new FpContext(FZ);
+        var fp = new FpContext(FZ, before);
         FpArithmetic.Mul<Binary32>(0xbf7f_ffff, 0x0080_0000, ref fp).ShouldBe(0x8000_0000u);
-        fp.Flags.ShouldBe(FpFlag.UFC);
+        fp.Flags.ShouldBe(FpFlag.UFC | before);
     }
 
     [Fact]
