@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Conformance.Harness.Spec;
+
+namespace Conformance.Harness.Lockstep;
+
+/// <summary>A difference that is a known divergence of a device.</summary>
+/// <param name="Id">Names it in reports.</param>
+/// <param name="Device">The device whose fault it is.</param>
+/// <param name="Encodings">Encodings: names, <c>*</c> at the end for all that begin so, <c>(unallocated)</c>.</param>
+/// <param name="Kinds">Kinds of fields that may differ.</param>
+/// <param name="Rule">What the architecture says.</param>
+/// <param name="Reason">What the device does instead.</param>
+public sealed record LockstepWaiver(
+    string Id, string Device, IReadOnlyList<string> Encodings, IReadOnlyList<string> Kinds, string Rule, string Reason)
+{
+    /// <summary>All of <c>Fixtures/lockstep/waivers.jsonl</c>.</summary>
+    public static IReadOnlyList<LockstepWaiver> All { get; } = [.. Facts.Lines("lockstep/waivers.jsonl").Select(Read)];
+
+    /// <summary>The waiver explains these differences, which begin at this step.</summary>
+    public bool Explains(LockstepStep step, IReadOnlyList<Difference> differences)
+    {
+        string name = step.Encoding?.Name ?? LockstepCoverage.Unallocated;
+        return Encodings.Any(e => e.EndsWith('*') ? name.StartsWith(e[..^1], StringComparison.Ordinal) : e == name)
+            && differences.All(d => Kinds.Contains(d.Kind));
+    }
+
+    private static LockstepWaiver Read(JsonElement json) => new(
+        json.GetProperty("id").GetString()!,
+        json.GetProperty("device").GetString()!,
+        [.. json.GetProperty("encodings").EnumerateArray().Select(e => e.GetString()!)],
+        [.. json.GetProperty("differs").EnumerateArray().Select(e => e.GetString()!)],
+        json.GetProperty("rule").GetString()!,
+        json.GetProperty("reason").GetString()!);
+}
