@@ -34,7 +34,7 @@ internal sealed class LockstepReport(Shell shell, LockstepTarget first, Lockstep
         LockstepCoverage coverage = campaign.Coverage;
         foreach (IGrouping<string, Finding> same in campaign.Findings.GroupBy(f => f.Key, StringComparer.Ordinal).OrderByDescending(g => g.Count()))
         {
-            Line($"DIFFERENCE {same.Key}: {same.Count()} times");
+            Line($"DIFFERENCE {same.Key}: {same.Count()} times, blocks {string.Join(' ', same.Select(f => f.Block.Number).Distinct().Take(8))}");
             shell.Out.Write(FindingText.Of(same.First(), first.Name, second.Name));
         }
 

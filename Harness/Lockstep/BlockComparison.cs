@@ -8,7 +8,8 @@ namespace Conformance.Harness.Lockstep;
 /// <param name="Name">The field, with its number where there are several.</param>
 /// <param name="First">Its value on one device.</param>
 /// <param name="Second">Its value on the other.</param>
-public readonly record struct Difference(string Kind, string Name, string First, string Second);
+/// <param name="Bits">The bits that differ; all for what is no number of 64 bits.</param>
+public readonly record struct Difference(string Kind, string Name, string First, string Second, ulong Bits = ulong.MaxValue);
 
 /// <summary>Compares what two devices made of a block.</summary>
 public sealed class BlockComparison
@@ -99,7 +100,7 @@ public sealed class BlockComparison
     {
         if (first != second)
         {
-            to.Add(new Difference(kind, name, $"0x{first:x}", $"0x{second:x}"));
+            to.Add(new Difference(kind, name, $"0x{first:x}", $"0x{second:x}", first ^ second));
         }
     }
 

@@ -71,8 +71,8 @@ public sealed class BlockGenerator(EncodingPool pool, ulong seed, int stepsPerBl
     private LockstepStep Step(SplitMix random, StepMaker maker, int offset)
     {
         int kind = random.Below(100);
-        return kind < 2 ? Unallocated(random)
-            : kind < 4 && pool.Absent.Count > 0 ? Absent(random)
+        return kind < 2 && pool.WithUnallocated ? Unallocated(random)
+            : pool.Implemented.Count == 0 || (kind < 4 && pool.Absent.Count > 0) ? Absent(random)
             : Instruction(random, maker, offset);
     }
 

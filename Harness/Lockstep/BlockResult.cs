@@ -30,7 +30,7 @@ public sealed record BlockResult(ReadOnlyMemory<ulong> Words)
 
     public ulong StackPointer(int level) => Words.Span[Layout.Result.StackPointers + level];
 
-    /// <summary>PSTATE at the end; at EL0 the end went through EL1, whose exception is the last but one of the log.</summary>
+    /// <summary>PSTATE at the end.</summary>
     public ulong Pstate => Words.Span[Layout.Result.Spsr];
 
     public ulong Fpcr => Words.Span[Layout.Result.Fpcr];
@@ -60,11 +60,26 @@ public sealed record BlockResult(ReadOnlyMemory<ulong> Words)
             int size = (int)(words[at + Layout.Result.Size] / 8);
             int logEnd = (int)((words[at + Layout.Result.LogEnd] - address) / 8);
             words[at + Layout.Result.LogEnd] = 0; // an address, which says nothing of the block
-            results[i] = new BlockResult(words.AsMemory(at, logEnd));
+            results[i] = Result(words.AsMemory(at, logEnd));
             at += size;
             address += (ulong)size * 8;
         }
 
         return results;
+    }
+
+    /// <summary>The end at EL0 goes through EL1: the SMC of the handler there is none of the block's, the SVC before it is.</summary>
+    private static BlockResult Result(Memory<ulong> words)
+    {
+        Span<ulong> all = words.Span;
+        int last = all.Length - Layout.Result.Entry;
+        if (last - Layout.Result.Entry >= Layout.Result.Log && all[last + 2] is >= Layout.Image and < Layout.Image + 0x1_0000)
+        {
+            all[Layout.Result.Elr] = all[last - Layout.Result.Entry + 2];
+            all[Layout.Result.Spsr] = all[last - Layout.Result.Entry + 3];
+            return new BlockResult(words[..last]);
+        }
+
+        return new BlockResult(words);
     }
 }

@@ -14,7 +14,8 @@ public sealed class EncodingPool
     /// <param name="rules">What is left out.</param>
     /// <param name="first">Features of one device.</param>
     /// <param name="second">Features of the other.</param>
-    public EncodingPool(EncodingTable table, LockstepRules rules, FeatureSet first, FeatureSet second)
+    /// <param name="only">Beginnings of names or groups of encodings; empty for all.</param>
+    public EncodingPool(EncodingTable table, LockstepRules rules, FeatureSet first, FeatureSet second, IReadOnlyList<string> only)
     {
         Table = table;
         _rules = rules;
@@ -26,6 +27,11 @@ public sealed class EncodingPool
         Dictionary<string, string> left = new(StringComparer.Ordinal);
         foreach (InstructionEncoding encoding in table.Encodings)
         {
+            if (only.Count > 0 && !only.Any(o => encoding.Name.StartsWith(o, StringComparison.Ordinal) || encoding.Group.StartsWith(o, StringComparison.Ordinal)))
+            {
+                continue;
+            }
+
             bool inFirst = encoding.Needs is null || encoding.Needs.Holds(0, _first);
             bool inSecond = encoding.Needs is null || encoding.Needs.Holds(0, _second);
             if (rules.SkipsWhole(encoding) is { } reason)
@@ -50,7 +56,11 @@ public sealed class EncodingPool
         Absent = neither;
         OneSided = one;
         LeftOut = left;
+        WithUnallocated = only.Count == 0;
     }
+
+    /// <summary>Words of no encoding are run too.</summary>
+    public bool WithUnallocated { get; }
 
     public EncodingTable Table { get; }
 

@@ -13,7 +13,7 @@ public readonly record struct LockstepProgress(long Blocks, long Instructions, i
 /// <param name="generator">Makes the blocks.</param>
 public sealed class LockstepCampaign(LockstepTarget first, LockstepTarget second, BlockGenerator generator)
 {
-    private const int BatchBlocks = 2048;
+    private const int MostBlocks = 2048;
     private const int PrefixesAtOnce = 4000;
     private const int MaxFindings = 400;
 
@@ -40,22 +40,23 @@ public sealed class LockstepCampaign(LockstepTarget first, LockstepTarget second
     public void Run(long from, int stride, long instructions, Action<LockstepProgress> progress, CancellationToken cancellation)
     {
         long blocks = 0;
-        Task<LockstepBlock[]> next = Task.Run(() => Generate(from, stride), cancellation);
+        int size = (int)Math.Min(MostBlocks, Math.Max(1, instructions / 16));
+        Task<LockstepBlock[]> next = Task.Run(() => Generate(from, stride, size), cancellation);
         while (Coverage.Instructions < instructions && !GaveUp)
         {
             cancellation.ThrowIfCancellationRequested();
             LockstepBlock[] batch = next.GetAwaiter().GetResult();
             blocks += batch.Length;
             long start = from + (blocks * stride);
-            next = Task.Run(() => Generate(start, stride), cancellation);
+            next = Task.Run(() => Generate(start, stride, size), cancellation);
             Batch(batch, cancellation);
             progress(new LockstepProgress(blocks, Coverage.Instructions, _findings.Count, Waived.Values.Sum()));
         }
     }
 
-    private LockstepBlock[] Generate(long from, int stride)
+    private LockstepBlock[] Generate(long from, int stride, int count)
     {
-        var blocks = new LockstepBlock[BatchBlocks];
+        var blocks = new LockstepBlock[count];
         for (int i = 0; i < blocks.Length; i++)
         {
             blocks[i] = generator.Make(from + ((long)i * stride));

@@ -7,11 +7,11 @@ namespace Conformance.Harness.Lockstep;
 /// <param name="Id">Names it in reports.</param>
 /// <param name="Device">The device whose fault it is.</param>
 /// <param name="Encodings">Encodings: names, <c>*</c> at the end for all that begin so, <c>(unallocated)</c>.</param>
-/// <param name="Kinds">Kinds of fields that may differ.</param>
+/// <param name="Kinds">Kinds of fields that may differ, each with the bits that may.</param>
 /// <param name="Rule">What the architecture says.</param>
 /// <param name="Reason">What the device does instead.</param>
 public sealed record LockstepWaiver(
-    string Id, string Device, IReadOnlyList<string> Encodings, IReadOnlyList<string> Kinds, string Rule, string Reason)
+    string Id, string Device, IReadOnlyList<string> Encodings, IReadOnlyDictionary<string, ulong> Kinds, string Rule, string Reason)
 {
     /// <summary>All of <c>Fixtures/lockstep/waivers.jsonl</c>.</summary>
     public static IReadOnlyList<LockstepWaiver> All { get; } = [.. Facts.Lines("lockstep/waivers.jsonl").Select(Read)];
@@ -21,14 +21,15 @@ public sealed record LockstepWaiver(
     {
         string name = step.Encoding?.Name ?? LockstepCoverage.Unallocated;
         return Encodings.Any(e => e.EndsWith('*') ? name.StartsWith(e[..^1], StringComparison.Ordinal) : e == name)
-            && differences.All(d => Kinds.Contains(d.Kind));
+            && differences.All(d => Kinds.TryGetValue(d.Kind, out ulong bits) && (d.Bits & ~bits) == 0);
     }
 
     private static LockstepWaiver Read(JsonElement json) => new(
         json.GetProperty("id").GetString()!,
         json.GetProperty("device").GetString()!,
         [.. json.GetProperty("encodings").EnumerateArray().Select(e => e.GetString()!)],
-        [.. json.GetProperty("differs").EnumerateArray().Select(e => e.GetString()!)],
+        json.GetProperty("differs").EnumerateArray().Select(e => e.GetString()!.Split(':')).ToDictionary(
+            p => p[0], p => p.Length > 1 ? Convert.ToUInt64(p[1], 16) : ulong.MaxValue, StringComparer.Ordinal),
         json.GetProperty("rule").GetString()!,
         json.GetProperty("reason").GetString()!);
 }

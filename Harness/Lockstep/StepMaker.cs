@@ -171,7 +171,8 @@ internal sealed class StepMaker(SplitMix random)
             }
         }
 
-        Base(register, index);
+        bool storeExclusive = encoding.Group.StartsWith("ldst.ldstexcl", StringComparison.Ordinal) && (word & 0x0040_0000) == 0;
+        Base(register, index, storeExclusive);
         if (encoding.Group == "ldst.ldst_pac" && register != 31 && random.Percent(70))
         {
             _words.Add(0xdac1_2be0u | ((word & 0x0080_0000) != 0 ? 0x400u : 0) | (uint)register); // PACDZA or PACDZB
@@ -182,7 +183,7 @@ internal sealed class StepMaker(SplitMix random)
             Compared(word, register);
         }
 
-        if (encoding.Group.StartsWith("ldst.ldstexcl", StringComparison.Ordinal) && (word & 0x0040_0000) == 0 && !Exclusive(word, register))
+        if (storeExclusive && !Exclusive(word, register))
         {
             return null;
         }
@@ -191,7 +192,12 @@ internal sealed class StepMaker(SplitMix random)
     }
 
     /// <summary>The base register gets an address in the window, mostly aligned, seldom one where nothing is.</summary>
-    private void Base(int register, int except)
+    /// <param name="register">The base register.</param>
+    /// <param name="except">A register that must keep its value; -1 for none.</param>
+    /// <param name="good">
+    /// The access must not abort: whether a Store-Exclusive checks the monitor or the access first is IMPLEMENTATION DEFINED.
+    /// </param>
+    private void Base(int register, int except, bool good)
     {
         int holder = register;
         if (register == 31)
@@ -204,8 +210,8 @@ internal sealed class StepMaker(SplitMix random)
         }
 
         int offset = 0x600 + random.Below(0x400);
-        offset = random.Percent(75) ? offset & ~15 : offset;
-        bool nothing = random.Percent(2);
+        offset = good || random.Percent(75) ? offset & ~15 : offset;
+        bool nothing = !good && random.Percent(2);
         ulong page = (nothing ? Beyond : Layout.Window) >> 16;
         _words.Add(Emit(a => a.Movz(holder, (int)page, 16)));
         _words.Add(Emit(a => a.Movk(holder, offset)));

@@ -35,9 +35,14 @@ internal static class LockstepCommand
         Option<string?> cpu = new("--cpu") { Description = $"QEMU's -cpu. [default: {DefaultCpu}]", HelpName = "CPU" };
         Option<string?> profile = new("--profile") { Description = $"The model's features. [default: {DefaultProfile}]", HelpName = "PROFILE" };
         Option<string?> output = new("--out") { Description = "Also write counts and findings to this file, as JSON.", HelpName = "FILE" };
+        Option<string?> only = new("--only")
+        {
+            Description = "Only encodings whose name or group begins so, several separated by commas: dpreg,ldst,FADD.",
+            HelpName = "LIST",
+        };
         Option<bool> coverage = new("--coverage") { Description = "Print a line for each encoding." };
         Command command = new("lockstep", "Run random instructions on the model and on QEMU and compare registers, memory and exceptions.")
-        { instructions, steps, seed, block, shard, qemu, cpu, profile, output, coverage };
+        { instructions, steps, seed, block, shard, qemu, cpu, profile, only, output, coverage };
         command.SetAction(parsed =>
         {
             long Number(Option<string?> option, long otherwise) =>
@@ -65,7 +70,13 @@ internal static class LockstepCommand
                 other = probe.Info;
             }
 
-            var pool = new EncodingPool(A64Table.Table, LockstepRules.For(A64Table.Table), model.Features, other.Features);
+            var pool = new EncodingPool(A64Table.Table, LockstepRules.For(A64Table.Table), model.Features, other.Features,
+                (parsed.GetValue(only) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            if (pool.Implemented.Count + pool.Absent.Count == 0)
+            {
+                throw new UsageException($"--only: no encoding begins with {parsed.GetValue(only)}; see the names in Fixtures/spec/a64-encodings.jsonl.");
+            }
+
             var setup = new LockstepSetup(from, (int)Number(steps, 24), pool);
             using LockstepTarget a = setup.Target("model", model.Version, model.Features, image => Model.Start(modelProfile, image));
             using LockstepTarget b = setup.Target("qemu", other.Version, other.Features, image => QemuDevice.Start(options, image));
