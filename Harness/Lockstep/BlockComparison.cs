@@ -23,14 +23,25 @@ public sealed class BlockComparison
     ];
 
     private readonly ulong _pstate;
+    private readonly IReadOnlyList<LockstepWaiver> _waivers;
 
     /// <param name="first">Features of the first device.</param>
     /// <param name="second">Features of the second; PSTATE bits that not both have are not compared.</param>
-    public BlockComparison(FeatureSet first, FeatureSet second) =>
+    /// <param name="waivers">Known divergences of the two.</param>
+    public BlockComparison(FeatureSet first, FeatureSet second, IReadOnlyList<LockstepWaiver> waivers)
+    {
+        _waivers = waivers;
         _pstate = s_pstate.Where(p => !(first.Has(p.Feature) && second.Has(p.Feature))).Aggregate(ulong.MaxValue, (mask, p) => mask & ~(1ul << p.Bit));
+    }
 
     /// <summary>All differences that say something: FAR_ELx counts where the exception reports an address (EX-096).</summary>
-    public IReadOnlyList<Difference> Of(BlockResult first, BlockResult second)
+    /// <param name="block">The block.</param>
+    /// <param name="code">Address of its first instruction.</param>
+    /// <param name="first">The result of the first device.</param>
+    /// <param name="second">The result of the second.</param>
+    /// <param name="waived">Told of each syndrome that differs as a waiver says: that changes nothing of what follows.</param>
+    public IReadOnlyList<Difference> Of(
+        LockstepBlock block, ulong code, BlockResult first, BlockResult second, Action<LockstepWaiver> waived)
     {
         if (first.Words.Span.SequenceEqual(second.Words.Span))
         {
@@ -38,7 +49,7 @@ public sealed class BlockComparison
         }
 
         List<Difference> found = [];
-        Exceptions(first, second, found);
+        Exceptions(block, code, first, second, found, waived);
         for (int n = 0; n < 31; n++)
         {
             Add(found, "X", $"X{n}", first.General(n), second.General(n));
@@ -66,7 +77,8 @@ public sealed class BlockComparison
         return found;
     }
 
-    private void Exceptions(BlockResult first, BlockResult second, List<Difference> found)
+    private void Exceptions(
+        LockstepBlock block, ulong code, BlockResult first, BlockResult second, List<Difference> found, Action<LockstepWaiver> waived)
     {
         int common = Math.Min(first.ExceptionCount, second.ExceptionCount);
         for (int i = 0; i < common; i++)
@@ -83,6 +95,13 @@ public sealed class BlockComparison
                 Add(found, "FAR", $"exception {i} FAR", a.Far, b.Far);
             }
 
+            if (found.Count == before + 1 && found[before].Kind == "ESR" && StepAt(block, code, a.Elr) is { } step
+                && _waivers.FirstOrDefault(w => w.Explains(step, [found[before]])) is { } waiver)
+            {
+                waived(waiver);
+                found.RemoveAt(before);
+            }
+
             if (found.Count > before)
             {
                 return; // what follows is a consequence
@@ -94,6 +113,22 @@ public sealed class BlockComparison
             found.Add(new Difference("exceptions", "exceptions",
                 first.ExceptionCount.ToString(CultureInfo.InvariantCulture), second.ExceptionCount.ToString(CultureInfo.InvariantCulture)));
         }
+    }
+
+    private static LockstepStep? StepAt(LockstepBlock block, ulong code, ulong address)
+    {
+        ulong at = code;
+        foreach (LockstepStep step in block.Steps)
+        {
+            if (address == at + (4 * (ulong)step.Main))
+            {
+                return step;
+            }
+
+            at += 4 * (ulong)step.Words.Length;
+        }
+
+        return null;
     }
 
     private static void Add(List<Difference> to, string kind, string name, ulong first, ulong second)

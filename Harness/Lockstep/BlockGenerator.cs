@@ -10,8 +10,8 @@ public sealed class BlockGenerator(EncodingPool pool, ulong seed, int stepsPerBl
 
     public LockstepBlock Make(long number)
     {
-        var random = new SplitMix(seed + ((ulong)number * 0x9e37_79b9_7f4a_7c15) + 1);
-        _ = random.Next();
+        // Mixed twice: neighbouring seeds of a SplitMix give the same numbers, shifted by one.
+        var random = new SplitMix(new SplitMix(new SplitMix(seed).Next() ^ (ulong)number).Next());
         BlockState state = State(random);
         var constants = new ulong[BlockEncoder.PoolBytes / 8];
         for (int i = 0; i < constants.Length; i++)

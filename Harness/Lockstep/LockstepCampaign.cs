@@ -17,7 +17,8 @@ public sealed class LockstepCampaign(LockstepTarget first, LockstepTarget second
     private const int PrefixesAtOnce = 4000;
     private const int MaxFindings = 400;
 
-    private readonly BlockComparison _comparison = new(first.Features, second.Features);
+    private readonly BlockComparison _comparison = new(first.Features, second.Features, LockstepWaiver.For(first.Name, second.Name));
+    private readonly IReadOnlyList<LockstepWaiver> _waivers = LockstepWaiver.For(first.Name, second.Name);
     private readonly List<Finding> _findings = [];
 
     public LockstepCoverage Coverage { get; } = new();
@@ -54,6 +55,8 @@ public sealed class LockstepCampaign(LockstepTarget first, LockstepTarget second
         }
     }
 
+    private void Waive(LockstepWaiver waiver) => Waived[waiver.Id] = Waived.GetValueOrDefault(waiver.Id) + 1;
+
     private LockstepBlock[] Generate(long from, int stride, int count)
     {
         var blocks = new LockstepBlock[count];
@@ -62,7 +65,8 @@ public sealed class LockstepCampaign(LockstepTarget first, LockstepTarget second
             blocks[i] = generator.Make(from + ((long)i * stride));
         }
 
-        return blocks;
+                // Blocks of one context behind each other: writing its registers costs an emulator its translation caches.
+        return [.. blocks.OrderBy(b => b.State.Context)];
     }
 
     private void Batch(IReadOnlyList<LockstepBlock> blocks, CancellationToken cancellation)
@@ -78,7 +82,7 @@ public sealed class LockstepCampaign(LockstepTarget first, LockstepTarget second
         List<LockstepBlock> suspects = [];
         for (int i = 0; i < blocks.Count; i++)
         {
-            if (_comparison.Of(a[i], b[i]).Count == 0)
+            if (_comparison.Of(blocks[i], BlockEncoder.CodeOf(slot + i), a[i], b[i], Waive).Count == 0)
             {
                 Coverage.Add(blocks[i], a[i], BlockEncoder.CodeOf(slot + i));
             }
@@ -133,13 +137,12 @@ public sealed class LockstepCampaign(LockstepTarget first, LockstepTarget second
             IReadOnlyList<Difference> differences = [];
             for (int k = 0; k < block.Steps.Count && step < 0; k++)
             {
-                differences = _comparison.Of(a[at + k], b[at + k]);
+                differences = _comparison.Of(prefixes[at + k], BlockEncoder.CodeOf(slot + at + k), a[at + k], b[at + k], static _ => { });
                 step = differences.Count > 0 ? k : -1;
             }
 
             BlockResult? before = step > 0 ? a[at + step - 1] : null;
-            LockstepWaiver? waiver = step < 0 ? null : LockstepWaiver.All.FirstOrDefault(w =>
-                (w.Device == first.Name || w.Device == second.Name) && w.Explains(block.Steps[step], differences));
+            LockstepWaiver? waiver = step < 0 ? null : _waivers.FirstOrDefault(w => w.Explains(block.Steps[step], differences));
             if (waiver is null)
             {
                 _findings.Add(new Finding(block, step, differences, before,
@@ -148,7 +151,7 @@ public sealed class LockstepCampaign(LockstepTarget first, LockstepTarget second
             }
             else
             {
-                Waived[waiver.Id] = Waived.GetValueOrDefault(waiver.Id) + 1;
+                Waive(waiver);
             }
 
             // The rest of the block is looked at without that step.

@@ -16,6 +16,9 @@ public sealed record LockstepWaiver(
     /// <summary>All of <c>Fixtures/lockstep/waivers.jsonl</c>.</summary>
     public static IReadOnlyList<LockstepWaiver> All { get; } = [.. Facts.Lines("lockstep/waivers.jsonl").Select(Read)];
 
+    /// <summary>Those of either of two devices.</summary>
+    public static IReadOnlyList<LockstepWaiver> For(string first, string second) => [.. All.Where(w => w.Device == first || w.Device == second)];
+
     /// <summary>The waiver explains these differences, which begin at this step.</summary>
     public bool Explains(LockstepStep step, IReadOnlyList<Difference> differences)
     {
