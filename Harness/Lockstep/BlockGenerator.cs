@@ -19,7 +19,7 @@ public sealed class BlockGenerator(EncodingPool pool, ulong seed, int stepsPerBl
             constants[i] = random.Percent(25) ? RandomState.General(random) : RandomState.Vector(random);
         }
 
-        var maker = new StepMaker(random);
+        var maker = new StepMaker(random, LockstepContexts.HasMmu(state.Context));
         List<LockstepStep> steps = [];
         int words = 0;
         while (steps.Count < stepsPerBlock)
@@ -48,7 +48,8 @@ public sealed class BlockGenerator(EncodingPool pool, ulong seed, int stepsPerBl
             MemorySeed = random.Next(),
             Pstate = ((ulong)level << 2) | (level > 0 ? random.Next() & 1 : 0) | 0x3c0 // M, DAIF
                 | (random.Next() & 0xf000_0000) // NZCV
-                | (random.Next() & 0x01c0_1000), // DIT, UAO, PAN, SSBS
+                | (random.Next() & 0x0180_1000) // DIT, UAO, SSBS
+                | (random.Percent(12) ? 1ul << 22 : 0), // PAN, with which EL1 does not reach the window
         };
         for (int i = 0; i < 31; i++)
         {

@@ -89,6 +89,11 @@ public sealed class LockstepTarget(
                 $"The lock-step program did not start on {name}: {end.Seen}.", "It needs a device with EL3; see `conformance doctor`.");
         }
 
+        foreach ((ulong address, ulong value) in LockstepTables.Entries)
+        {
+            Write(guest, address, value);
+        }
+
         for (int c = 0; c < contexts.Count; c++)
         {
             for (int r = 0; r < contexts[c].Count; r++)

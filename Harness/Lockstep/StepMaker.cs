@@ -6,7 +6,8 @@ namespace Conformance.Harness.Lockstep;
 
 /// <summary>Puts around a random instruction what makes it meaningful: an address in the window, a target in the block.</summary>
 /// <param name="random">The source of choices.</param>
-internal sealed class StepMaker(SplitMix random)
+/// <param name="mapped">There is an MMU, and nothing behind the window.</param>
+internal sealed class StepMaker(SplitMix random, bool mapped)
 {
     private const uint LiteralLoadX = 0x5800_0000;
     private const uint LiteralLoadQ = 0x9c00_0000;
@@ -172,7 +173,8 @@ internal sealed class StepMaker(SplitMix random)
         }
 
         bool storeExclusive = encoding.Group.StartsWith("ldst.ldstexcl", StringComparison.Ordinal) && (word & 0x0040_0000) == 0;
-        Base(register, index, storeExclusive);
+        bool several = encoding.Group.Contains("pair", StringComparison.Ordinal) || encoding.Group.StartsWith("ldst.asisdl", StringComparison.Ordinal);
+        Base(register, index, storeExclusive, several);
         if (encoding.Group == "ldst.ldst_pac" && register != 31 && random.Percent(70))
         {
             _words.Add(0xdac1_2be0u | ((word & 0x0080_0000) != 0 ? 0x400u : 0) | (uint)register); // PACDZA or PACDZB
@@ -197,7 +199,10 @@ internal sealed class StepMaker(SplitMix random)
     /// <param name="good">
     /// The access must not abort: whether a Store-Exclusive checks the monitor or the access first is IMPLEMENTATION DEFINED.
     /// </param>
-    private void Base(int register, int except, bool good)
+    /// <param name="several">
+    /// Several registers are transferred: where an abort comes in the middle, those before it may be changed or not.
+    /// </param>
+    private void Base(int register, int except, bool good, bool several)
     {
         int holder = register;
         if (register == 31)
@@ -210,6 +215,11 @@ internal sealed class StepMaker(SplitMix random)
         }
 
         int offset = 0x600 + random.Below(0x400);
+        if (mapped && !several && random.Percent(3))
+        {
+            offset = Layout.WindowSize - 1 - random.Below(32); // into the page behind
+        }
+
         offset = good || random.Percent(75) ? offset & ~15 : offset;
         bool nothing = !good && random.Percent(2);
         ulong page = (nothing ? Beyond : Layout.Window) >> 16;

@@ -40,6 +40,9 @@ internal static class LockstepLayout
 
     internal const int WindowSize = 0x1000;
 
+    /// <summary>Page tables, written by the host once.</summary>
+    internal const ulong Tables = 0x4720_0000;
+
     /// <summary>Immediate of the SVC or SMC that ends a block.</summary>
     internal const int End = 0xe0ff;
 
