@@ -15,6 +15,7 @@ internal sealed class CoreFeatures(FeatureSet features)
     internal readonly bool UAO = features.Has("FEAT_UAO");
     internal readonly bool DIT = features.Has("FEAT_DIT");
     internal readonly bool SSBS = features.Has("FEAT_SSBS");
+    internal readonly bool LSE2 = features.Has("FEAT_LSE2");
     internal readonly bool BTI = features.Has("FEAT_BTI");
     internal readonly bool MTE = features.Has("FEAT_MTE");
     internal readonly bool PAuth = features.Has("FEAT_PAuth");

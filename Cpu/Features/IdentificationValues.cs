@@ -79,7 +79,7 @@ internal static class IdentificationValues
 
     internal static ulong Mmfr2(FeatureSet f) => Sum(
         f,
-        (0, [("FEAT_TTCNP", 1)]), (4, [("FEAT_UAO", 1)]), (24, [("FEAT_NV", 1), ("FEAT_NV2", 2)]), (28, [("FEAT_TTST", 1)]),
+        (0, [("FEAT_TTCNP", 1)]), (4, [("FEAT_UAO", 1)]), (24, [("FEAT_NV", 1), ("FEAT_NV2", 2)]), (28, [("FEAT_TTST", 1)]), (32, [("FEAT_LSE2", 1)]),
         (36, [("FEAT_IDST", 1)]), (40, [("FEAT_S2FWB", 1)]), (48, [("FEAT_TTL", 1)]), (52, [("FEAT_BBM", 2)]),
         (56, [("FEAT_EVT", 2)]));
 

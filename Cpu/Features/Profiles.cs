@@ -9,7 +9,7 @@ internal static class Profiles
 
     /// <summary>An Armv8.5-class PE without nested virtualization.</summary>
     private const string Armv85 =
-        Armv80 + " CRC32 LRCPC LRCPC2 FlagM2 BTI"
+        Armv80 + " CRC32 LRCPC LRCPC2 LSE2 FlagM2 BTI"
         + " VHE FGT ECV ECV_POFF PAN PAN2 UAO LSE PAuth RAS RASv1p1 PMUv3p1 PMUv3p4 PMUv3p5 GICv3_TDIR EVT TWED IDST"
         + " HAFDBS VMID16 XNX TTST BBM S2FWB CSV2_2 SB SSBS SSBS2 DIT FlagM TLBIOS TLBIRANGE LOR DPB DPB2 SPECRES"
         + " Debugv8p1 Debugv8p2 Debugv8p4 TTL TTCNP HPDS HPDS2 LPA DoubleFault"

@@ -1,4 +1,3 @@
-using Conformance.Cpu.Exceptions;
 using Conformance.Cpu.Translation;
 
 namespace Conformance.Cpu.Instructions;
@@ -52,9 +51,8 @@ internal static unsafe class CompareAndSwap
             return;
         }
 
-        if ((address & (ulong)(T.Size * 2 - 1)) != 0)
+        if (!MemoryAccess.TryAlign(core, address, T.Size * 2, AccessKind.Atomic, AccessPurpose.ReadWrite))
         {
-            Raise.DataAbort(core, address, write: false, FaultStatus.Alignment);
             return;
         }
 

@@ -1,4 +1,3 @@
-using Conformance.Cpu.Exceptions;
 using Conformance.Cpu.Translation;
 
 namespace Conformance.Cpu.Instructions;
@@ -82,16 +81,8 @@ internal static unsafe class LoadStoreExclusive
         }
     }
 
-    private static bool TryAlignment(Core core, ulong address, int size, bool write)
-    {
-        if ((address & (ulong)(size - 1)) == 0)
-        {
-            return true;
-        }
-
-        Raise.DataAbort(core, address, write, FaultStatus.Alignment);
-        return false;
-    }
+    private static bool TryAlignment(Core core, ulong address, int size, bool write) =>
+        MemoryAccess.TryAlign(core, address, size, AccessKind.Exclusive, write ? AccessPurpose.Write : AccessPurpose.Read);
 
     private static void Mark(Core core, ulong address, int size)
     {

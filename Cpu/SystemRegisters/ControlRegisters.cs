@@ -9,15 +9,15 @@ internal static class ControlRegisters
 {
     private const string SctlrBits =
         "49:45@FEAT_TWED 44@FEAT_SSBS 36:35@FEAT_BTI 31:30@FEAT_PAuth 29:28=1 27@FEAT_PAuth 26:24 23@FEAT_PAN 23=1@!FEAT_PAN 22=1 20@FEAT_CSV2_2 20=1@!FEAT_CSV2_2 19:18 16:14"
-        + " 13@FEAT_PAuth 12 11=1 10@FEAT_SPECRES 9 8:7=1 4:0";
+        + " 13@FEAT_PAuth 12 11=1 10@FEAT_SPECRES 9 8:7=1 6@FEAT_LSE2 4:0";
 
     // The E2H = 0 and E2H = 1 layouts together: what is RES0 or RES1 in one of them keeps what is written.
     private const string SctlrEl2Bits =
         "49:45@FEAT_TWED 44@FEAT_SSBS 36@FEAT_BTI 31:30@FEAT_PAuth 29:28=1 27@FEAT_PAuth 26:24 23@FEAT_PAN 23=1@!FEAT_PAN 22=1 20:18 16:14 13@FEAT_PAuth"
-        + " 12 11=1 10@FEAT_SPECRES 8:7 5:0";
+        + " 12 11=1 10@FEAT_SPECRES 8:7 6@FEAT_LSE2 5:0";
 
     private const string SctlrEl3Bits =
-        "44@FEAT_SSBS 36@FEAT_BTI 31:30@FEAT_PAuth 29:28=1 27@FEAT_PAuth 25 23:22=1 19 18=1 16=1 13@FEAT_PAuth 12 11=1 5:4=1 3:0";
+        "44@FEAT_SSBS 36@FEAT_BTI 31:30@FEAT_PAuth 29:28=1 27@FEAT_PAuth 25 23:22=1 19 18=1 16=1 13@FEAT_PAuth 12 11=1 6@FEAT_LSE2 5:4=1 3:0";
 
     private const string HcrBits =
         "63:59@FEAT_TWED 55:54@FEAT_EVT 53@FEAT_CSV2_2 52@FEAT_EVT 50:49@FEAT_EVT 47@FEAT_RASv1p1 46@FEAT_S2FWB 45@FEAT_NV2"

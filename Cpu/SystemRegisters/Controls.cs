@@ -88,6 +88,7 @@ internal static class Sctlr
     internal const ulong C = 1UL << 2;
     internal const ulong SA = 1UL << 3;
     internal const ulong SA0 = 1UL << 4;
+    internal const ulong nAA = 1UL << 6;
     internal const ulong UMA = 1UL << 9;
     internal const ulong EnRCTX = 1UL << 10;
     internal const ulong EnDB = 1UL << 13;

@@ -13,6 +13,7 @@ internal sealed class AccessContext
         IsPan = pan;
         BigEndian = (sctlr & (privileged ? Sctlr.EE : Sctlr.E0E)) != 0;
         CheckAlignment = (sctlr & Sctlr.A) != 0;
+        AllowMisalignedOrdered = (sctlr & Sctlr.nAA) != 0;
         CheckSpAlignment = (sctlr & (privileged ? Sctlr.SA : Sctlr.SA0)) != 0;
     }
 
@@ -28,6 +29,9 @@ internal sealed class AccessContext
 
     /// <summary>SCTLR_ELx.A: all accesses have to be aligned.</summary>
     internal bool CheckAlignment { get; }
+
+    /// <summary>SCTLR_ELx.nAA: acquire and release accesses need no alignment (FEAT_LSE2).</summary>
+    internal bool AllowMisalignedOrdered { get; }
 
     /// <summary>SCTLR_ELx.SA, or SA0 at EL0: a misaligned SP used as a base faults (EX-191).</summary>
     internal bool CheckSpAlignment { get; }

@@ -71,7 +71,11 @@ internal static unsafe class MemoryAccess
     /// <param name="write">It is a store.</param>
     /// <returns>False when an exception was taken.</returns>
     internal static bool TryAlign(Core core, ulong va, int size, bool write) =>
-        (va & (ulong)(size - 1)) == 0 || SlowAccess.TryMisaligned(core, va, size, write);
+        TryAlign(core, va, size, AccessKind.Normal, write ? AccessPurpose.Write : AccessPurpose.Read);
+
+    /// <summary>The same for an access of a kind.</summary>
+    internal static bool TryAlign(Core core, ulong va, int size, AccessKind kind, AccessPurpose purpose) =>
+        (va & (ulong)(size - 1)) == 0 || SlowAccess.TryMisaligned(core, va, size, kind, purpose);
 
     /// <summary>A faultless look at memory for debuggers and semihosting, little-endian; no side effect on the PE.</summary>
     internal static bool TryPeek(Core core, ulong va, int size, out ulong value)

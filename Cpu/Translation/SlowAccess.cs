@@ -68,9 +68,8 @@ internal static unsafe class SlowAccess
     }
 
     /// <summary>The checks of a misaligned access without the access.</summary>
-    internal static bool TryMisaligned(Core core, ulong va, int size, bool write) => TryPlace(
-        core, ContextOf(core, AccessKind.Normal), va, size, AccessKind.Normal, write ? AccessPurpose.Write : AccessPurpose.Read,
-        out _, out _);
+    internal static bool TryMisaligned(Core core, ulong va, int size, AccessKind kind, AccessPurpose purpose) =>
+        TryPlace(core, ContextOf(core, kind), va, size, kind, purpose, out _, out _);
 
     private static AccessContext ContextOf(Core core, AccessKind kind)
     {
@@ -94,7 +93,7 @@ internal static unsafe class SlowAccess
         bool misaligned = (va & (ulong)(size - 1)) != 0;
         first = 0;
         second = 0;
-        if (misaligned && (context.CheckAlignment || kind is AccessKind.Exclusive or AccessKind.Atomic or AccessKind.Ordered))
+        if (misaligned && (context.CheckAlignment || WantsAlignment(core, context, va, size, kind)))
         {
             return Abort(core, va, kind, purpose, FaultStatus.Alignment);
         }
@@ -108,6 +107,19 @@ internal static unsafe class SlowAccess
         return ((va ^ last) & Tlb.PageMask) == 0
             || TryPage(core, context, last & Tlb.PageMask, misaligned, kind, purpose, out second);
     }
+
+    /// <summary>
+    /// Exclusive, atomic and ordered accesses are aligned; with FEAT_LSE2 they may lie anywhere in 16 aligned bytes, and ordered
+    /// ones anywhere while SCTLR_ELx.nAA is 1. Source: DDI 0487, "Alignment of data accesses"; PC AArch64.UnalignedAccessFaults.
+    /// </summary>
+    private static bool WantsAlignment(Core core, AccessContext context, ulong va, int size, AccessKind kind) => kind switch
+    {
+        AccessKind.Exclusive or AccessKind.Atomic => !core.Have.LSE2 || Crosses16(va, size),
+        AccessKind.Ordered => !core.Have.LSE2 || (!context.AllowMisalignedOrdered && Crosses16(va, size)),
+        _ => false,
+    };
+
+    private static bool Crosses16(ulong va, int size) => (va & 15) + (ulong)size > 16;
 
     /// <summary>The physical address of a byte, from the TLB or into it.</summary>
     private static bool TryPage(

@@ -82,6 +82,7 @@ internal static class CommandLine
             DoctorCommand.Create(shell, composition),
             ExecCommand.Create(shell),
             BenchCommand.Create(shell, composition),
+            LockstepCommand.Create(shell),
             SpecCommand.Create(shell),
         };
         return root;

@@ -43,7 +43,7 @@ public sealed class Model : IDevice
     public static Model WithExecutive(string profile)
     {
         Cpu.Features.FeatureSet features = ModelProfile.Parse(profile);
-        Func<IExecutiveGuest> start = () => new ModelGuest(features);
+        Func<IExecutiveGuest> start = () => new ModelGuest(features, GuestImage.Executive);
         IExecutiveGuest first = start();
         HomeProfile home = GuestBoot.Probe(first, CancellationToken.None);
         var session = new ExecutiveSession(start, home, first, batchSize: 1024, ModelLimits.Refuses);
@@ -51,6 +51,10 @@ public sealed class Model : IDevice
             new DeviceInfo("model", Version, home.Features, home.Level, [.. ModelLimits.Sentences, .. ExecutiveLimits.Of(home)]),
             session.Run, session);
     }
+
+    /// <summary>Starts the model on another bare-metal program than the executive.</summary>
+    /// <exception cref="DeviceUnavailableException">There is no such profile.</exception>
+    public static IExecutiveGuest Start(string profile, GuestImage image) => new ModelGuest(ModelProfile.Parse(profile), image);
 
     public IEnumerable<Observation> Run(IEnumerable<Case> cases, CancellationToken cancellation) => _run(cases, cancellation);
 

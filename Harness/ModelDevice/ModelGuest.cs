@@ -15,13 +15,13 @@ internal sealed class ModelGuest : IExecutiveGuest
 
     private readonly Machine _machine;
 
-    internal ModelGuest(FeatureSet features)
+    internal ModelGuest(FeatureSet features, GuestImage image)
     {
         _machine = new Machine(new MachineOptions { Features = features, RamSize = (long)GuestMemory.RamSize, Semihosting = false });
         _machine.Core.Reset(_machine.Core.HighestLevel);
         Ram = new MachineRam(_machine);
-        Ram.Write(GuestMemory.Executive, ExecutiveImage.Instance.Bytes);
-        _machine.Core.Pc = ExecutiveImage.Instance.Entry;
+        Ram.Write(image.Address, image.Bytes);
+        _machine.Core.Pc = image.Entry;
     }
 
     public IGuestRam Ram { get; }

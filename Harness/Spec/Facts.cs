@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Conformance.Harness.Spec;
 
-/// <summary>Reads the embedded files of <c>Fixtures/spec</c>.</summary>
+/// <summary>Reads the embedded files of <c>Fixtures/spec</c>; a name with a folder is below <c>Fixtures</c>.</summary>
 internal static class Facts
 {
     /// <summary>The objects of a JSON Lines file, without its head.</summary>
@@ -17,6 +17,16 @@ internal static class Facts
         }
     }
 
+    /// <summary>The lines of a file as they stand.</summary>
+    internal static IEnumerable<string> Text(string name)
+    {
+        using var reader = new StreamReader(Open(name));
+        while (reader.ReadLine() is { } line)
+        {
+            yield return line;
+        }
+    }
+
     internal static JsonDocument Document(string name)
     {
         using Stream stream = Open(name);
@@ -24,6 +34,6 @@ internal static class Facts
     }
 
     private static Stream Open(string name) =>
-        typeof(Facts).Assembly.GetManifestResourceStream($"Fixtures/spec/{name}")
-        ?? throw new InvalidOperationException($"Fixtures/spec/{name} is not embedded in the harness.");
+        typeof(Facts).Assembly.GetManifestResourceStream(name.Contains('/', StringComparison.Ordinal) ? $"Fixtures/{name}" : $"Fixtures/spec/{name}")
+        ?? throw new InvalidOperationException($"{name} of Fixtures is not embedded in the harness.");
 }

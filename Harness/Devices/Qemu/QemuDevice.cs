@@ -13,7 +13,7 @@ public sealed class QemuDevice : IDevice
     public QemuDevice(QemuOptions options)
     {
         string version = QemuVersion.Of(options.Executable);
-        Func<IExecutiveGuest> start = () => _newest = new QemuGuest(options);
+        Func<IExecutiveGuest> start = () => _newest = new QemuGuest(options, GuestImage.Executive);
         IExecutiveGuest first = start();
         try
         {
@@ -29,6 +29,9 @@ public sealed class QemuDevice : IDevice
     }
 
     public DeviceInfo Info { get; }
+
+    /// <summary>Starts QEMU on another bare-metal program than the executive.</summary>
+    public static IExecutiveGuest Start(QemuOptions options, GuestImage image) => new QemuGuest(options, image);
 
     /// <summary>Process id of the QEMU started last, for tests that kill it.</summary>
     internal int? ProcessId => _newest?.ProcessId;

@@ -3,10 +3,10 @@ using Conformance.Harness.Executive;
 
 namespace Conformance.Harness.Devices.Qemu;
 
-/// <summary>A QEMU process as a guest of the executive.</summary>
-internal sealed class QemuGuest(QemuOptions options) : IExecutiveGuest
+/// <summary>A QEMU process as a guest of the executive, or of another bare-metal program.</summary>
+internal sealed class QemuGuest(QemuOptions options, GuestImage image) : IExecutiveGuest
 {
-    private readonly QemuProcess _process = new(options, ExecutiveImage.Instance);
+    private readonly QemuProcess _process = new(options, image);
     private bool _started;
 
     public IGuestRam Ram => _process;

@@ -21,7 +21,7 @@ internal sealed class QemuProcess : IGuestRam, IDisposable
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
 
-    internal QemuProcess(QemuOptions options, ExecutiveImage image)
+    internal QemuProcess(QemuOptions options, GuestImage image)
     {
         string root = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
         _folder = Path.Combine(root, "conformance-" + Path.GetRandomFileName());
@@ -30,7 +30,7 @@ internal sealed class QemuProcess : IGuestRam, IDisposable
         {
             _ram = File.OpenHandle(RamPath, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite);
             RandomAccess.SetLength(_ram, (long)GuestMemory.RamSize);
-            Write(GuestMemory.Executive, image.Bytes);
+            Write(image.Address, image.Bytes);
             _process = Start(options, image);
         }
         catch
@@ -121,7 +121,7 @@ internal sealed class QemuProcess : IGuestRam, IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private Process Start(QemuOptions options, ExecutiveImage image)
+    private Process Start(QemuOptions options, GuestImage image)
     {
         var start = new ProcessStartInfo(options.Executable)
         {
@@ -150,7 +150,7 @@ internal sealed class QemuProcess : IGuestRam, IDisposable
         }
     }
 
-    private IEnumerable<string> Arguments(QemuOptions options, ExecutiveImage image)
+    private IEnumerable<string> Arguments(QemuOptions options, GuestImage image)
     {
         string machine = options.StartLevel switch
         {
