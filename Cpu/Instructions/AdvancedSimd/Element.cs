@@ -1,13 +1,10 @@
-using Conformance.Cpu.SystemRegisters;
+using Conformance.Cpu.FloatingPoint;
 
 namespace Conformance.Cpu.Instructions.AdvancedSimd;
 
 /// <summary>What an operation on one element can ask, and whether it saturated.</summary>
 internal ref struct Element
 {
-    /// <summary>FPSR.QC.</summary>
-    private const ulong CumulativeSaturation = 1ul << 27;
-
     /// <summary>Width of the result in bits.</summary>
     internal int Bits;
 
@@ -34,7 +31,7 @@ internal ref struct Element
     {
         if (_saturated)
         {
-            core.System[Slots.FPSR] |= CumulativeSaturation;
+            FpFlag.Set(core, FpFlag.QC);
         }
     }
 

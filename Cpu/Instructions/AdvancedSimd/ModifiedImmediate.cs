@@ -1,4 +1,6 @@
 using Conformance.Cpu.Exceptions;
+using Conformance.Cpu.FloatingPoint;
+using Conformance.Cpu.Instructions.ScalarFloatingPoint;
 
 namespace Conformance.Cpu.Instructions.AdvancedSimd;
 
@@ -37,7 +39,7 @@ internal static unsafe class ModifiedImmediate
             4 or 5 => Repeat(imm8 << (cmode >> 1 & 1) * 8, 16),
             6 when cmode == 0b1100 => Repeat(imm8 << 8 | 0xff, 32),
             6 => Repeat(imm8 << 16 | 0xffff, 32),
-            _ when cmode == 0b1111 => Repeat(FloatingPoint(imm8, 8, 23), 32),
+            _ when cmode == 0b1111 => Repeat(FloatingPointImmediate.Expand<Binary32>(imm8), 32),
             _ when op.U => BytesOfBits(imm8),
             _ => Repeat(imm8, 8),
         };
@@ -49,9 +51,9 @@ internal static unsafe class ModifiedImmediate
         op.Imm = ~op.Imm;
     }
 
-    private static void Halfword(ref Operation op) => op.Imm = Repeat(FloatingPoint(Imm8(op), 5, 10), 16);
+    private static void Halfword(ref Operation op) => op.Imm = Repeat(FloatingPointImmediate.Expand<Binary16>(Imm8(op)), 16);
 
-    private static void Doubleword(ref Operation op) => op.Imm = FloatingPoint(Imm8(op), 11, 52);
+    private static void Doubleword(ref Operation op) => op.Imm = FloatingPointImmediate.Expand<Binary64>(Imm8(op));
 
     private static ulong Imm8(in Operation op) => op.Bits(16, 3) << 5 | op.Bits(5, 5);
 
@@ -75,15 +77,6 @@ internal static unsafe class ModifiedImmediate
         }
 
         return bytes;
-    }
-
-    /// <summary>Sign a, exponent NOT(b):b...b:cd, fraction efgh (VFPExpandImm).</summary>
-    private static ulong FloatingPoint(ulong imm8, int exponentBits, int fractionBits)
-    {
-        ulong b = imm8 >> 6 & 1;
-        ulong repeated = b == 0 ? 0 : (1ul << (exponentBits - 3)) - 1;
-        ulong exponent = (1 - b) << (exponentBits - 1) | repeated << 2 | imm8 >> 4 & 3;
-        return imm8 >> 7 << (exponentBits + fractionBits) | exponent << fractionBits | (imm8 & 15) << (fractionBits - 4);
     }
 
     private static void Move(Core core, in Operation op)

@@ -15,11 +15,11 @@ internal static unsafe class FloatingPointImmediate
     ];
 
     /// <summary>VFPExpandImm: sign, an exponent from -3 to 4, four bits of fraction.</summary>
-    internal static ulong Expand<F>(uint imm8)
+    internal static ulong Expand<F>(ulong imm8)
         where F : struct, IFpFormat
     {
-        int exponent = (int)((imm8 >> 4 & 7) ^ 4) - 3;
-        return FpStep.Constant<F>((imm8 & 0x80) != 0, exponent) | (ulong)(imm8 & 15) << (F.FractionBits - 4);
+        int exponent = (int)(imm8 >> 4 & 7 ^ 4) - 3;
+        return FpStep.Constant<F>((imm8 & 0x80) != 0, exponent) | (imm8 & 15) << (F.FractionBits - 4);
     }
 
     private static void Expand<F>(ref Operation op)
