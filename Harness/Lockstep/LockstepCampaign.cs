@@ -65,7 +65,7 @@ public sealed class LockstepCampaign(LockstepTarget first, LockstepTarget second
             blocks[i] = generator.Make(from + ((long)i * stride));
         }
 
-                // Blocks of one context behind each other: writing its registers costs an emulator its translation caches.
+        // Blocks of one context behind each other: writing its registers costs an emulator its translation caches.
         return [.. blocks.OrderBy(b => b.State.Context)];
     }
 

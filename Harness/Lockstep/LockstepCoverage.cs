@@ -1,5 +1,3 @@
-using Conformance.Harness.Spec.Instructions;
-
 namespace Conformance.Harness.Lockstep;
 
 /// <summary>How often an encoding has run.</summary>
