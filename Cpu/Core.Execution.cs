@@ -69,6 +69,13 @@ public sealed partial class Core
     /// <summary>Tells the run loop that the Exception level or another part of PSTATE has changed on which accesses and fetches depend.</summary>
     internal void LevelChanged()
     {
+        TranslationsDropped();
+        SituationStale = true;
+    }
+
+    /// <summary>Tells the run loop that contexts may have lost their translations.</summary>
+    internal void TranslationsDropped()
+    {
         FetchTag = NoPage;
         AccessStale = true;
         DataTag = Tlb.Slow;

@@ -6,7 +6,7 @@ public sealed partial class Core
     internal readonly ulong[] V = new ulong[64];
 
     /// <summary>Reads a general register; 31 is the current stack pointer.</summary>
-    internal ulong GetXOrSp(int n) => n == 31 ? Sp : X[n];
+    internal ulong GetXOrSp(int n) => n == 31 ? Sp : GetX(n);
 
     /// <summary>Writes a general register; 31 is the current stack pointer.</summary>
     internal void SetXOrSp(int n, ulong value)
@@ -17,7 +17,7 @@ public sealed partial class Core
         }
         else
         {
-            X[n] = value;
+            SetX(n, value);
         }
     }
 }

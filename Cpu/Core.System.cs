@@ -43,6 +43,11 @@ public sealed partial class Core
     internal void SetBranchType(int type)
     {
         Pstate.BTYPE = (byte)(Have.BTI ? type : 0);
+        if (FetchGuarded && Pstate.BTYPE != 0)
+        {
+            FetchTag = NoPage; // the target is checked, also when it is in the same page
+        }
+
         _branchTypeTick = Ticks + 1;
     }
 
@@ -53,6 +58,26 @@ public sealed partial class Core
     /// Serves SMC when EL3, and HVC when EL2, is not implemented, and says whether it did (SMCCC, PSCI).
     /// </summary>
     public Func<Core, FirmwareConduit, bool>? FirmwareCall { get; set; }
+
+    /// <summary><see cref="Situation"/> must be worked out again: something has changed that it looks at.</summary>
+    internal bool SituationStale = true;
+
+    private Situation _situation;
+
+    /// <summary>What access rules may ask about the present moment.</summary>
+    internal Situation Situation
+    {
+        get
+        {
+            if (SituationStale)
+            {
+                _situation = Situations.Now(this);
+                SituationStale = false;
+            }
+
+            return _situation;
+        }
+    }
 
     /// <summary>Cold reset: everything zero but what the architecture fixes, executing at a level on SP_ELx with all masked.</summary>
     /// <remarks>Below the highest level the levels above have done what firmware does before it leaves (<see cref="HandOver"/>).</remarks>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Conformance.Cpu.Features;
 using Conformance.Cpu.SystemRegisters;
 using Conformance.Cpu.Translation;
@@ -19,6 +20,7 @@ public sealed partial class Core
         Access = Mmu.Controls(RegimeKind.EL3).Privileged;
         unsafe
         {
+            _x = (ulong*)Unsafe.AsPointer(ref X[0]);
             ReadTlb = Mmu.Tlb.Reads;
             WriteTlb = Mmu.Tlb.Writes;
         }
@@ -31,7 +33,10 @@ public sealed partial class Core
     public IBus Bus { get; }
 
     /// <summary>X0 to X30. Index 31 is never written: XZR is handled by <see cref="SetX"/>.</summary>
-    internal readonly ulong[] X = new ulong[32];
+    internal readonly ulong[] X = GC.AllocateArray<ulong>(32, pinned: true);
+
+    /// <summary>The elements of <see cref="X"/>, for access without a check of the index.</summary>
+    private readonly unsafe ulong* _x;
 
     /// <summary>SP_EL0 to SP_EL3.</summary>
     internal readonly ulong[] StackPointers = new ulong[4];
@@ -56,14 +61,14 @@ public sealed partial class Core
     internal int ExclusiveSize;
 
     /// <summary>Reads a general register; 31 is XZR.</summary>
-    public ulong GetX(int n) => X[n];
+    public unsafe ulong GetX(int n) => _x[n & 31];
 
     /// <summary>Writes a general register; 31 is XZR, so the value is dropped.</summary>
-    public void SetX(int n, ulong value)
+    public unsafe void SetX(int n, ulong value)
     {
         if (n != 31)
         {
-            X[n] = value;
+            _x[n & 31] = value;
         }
     }
 

@@ -91,6 +91,39 @@ public sealed class Ram
         return page;
     }
 
+    /// <summary>Reads 1 to 8 bytes, little-endian; the caller has made sure that they are in RAM.</summary>
+    internal ulong ReadAt(ulong physicalAddress, int size)
+    {
+        ReadOnlySpan<byte> bytes = Bytes.AsSpan((int)(physicalAddress - Base), size);
+        switch (size)
+        {
+            case 8:
+                return BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+            case 4:
+                return BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+            default:
+                ulong value = 0;
+                for (int i = size - 1; i >= 0; i--)
+                {
+                    value = (value << 8) | bytes[i];
+                }
+
+                return value;
+        }
+    }
+
+    /// <summary>Writes 1 to 8 bytes, little-endian; the caller has made sure that they are in RAM.</summary>
+    internal void WriteAt(ulong physicalAddress, int size, ulong value)
+    {
+        Span<byte> bytes = Bytes.AsSpan((int)(physicalAddress - Base), size);
+        for (int i = 0; i < size; i++)
+        {
+            bytes[i] = (byte)(value >> (8 * i));
+        }
+
+        ForgetCode(physicalAddress - Base, size);
+    }
+
     internal uint WordAt(ulong offset) => BinaryPrimitives.ReadUInt32LittleEndian(Bytes.AsSpan((int)offset));
 
     private Span<byte> Span(ulong physicalAddress, int size) => Contains(physicalAddress, (ulong)size)

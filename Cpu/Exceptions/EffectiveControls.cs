@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Conformance.Cpu.SystemRegisters;
 
 namespace Conformance.Cpu.Exceptions;
@@ -7,14 +8,17 @@ namespace Conformance.Cpu.Exceptions;
 internal static class EffectiveControls
 {
     /// <summary>The Security state below EL3 is Non-secure.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool NonSecure(Core core) => !core.Have.EL3 || (core.System[Slots.SCR_EL3] & Scr.NS) != 0;
 
     /// <summary>EL2 is implemented and enabled in the current Security state (EX-001, EX-009).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool El2Enabled(Core core) =>
         core.Have.EL2
         && (NonSecure(core) || (core.System[Slots.SCR_EL3] & Scr.EEL2) != 0);
 
     /// <summary>HCR_EL2.E2H: RES0 without FEAT_VHE, RES1 with it but without FEAT_E2H0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool E2H(Core core) => !core.Have.E2H0 || (core.System[Slots.HCR_EL2] & Hcr.E2H) != 0;
 
     /// <summary>HCR_EL2 as EL0 and EL1 feel it: 0 while EL2 is not enabled, but then API and APK act as 1.</summary>
@@ -22,12 +26,15 @@ internal static class EffectiveControls
         El2Enabled(core) ? core.System[Slots.HCR_EL2] : Hcr.API | Hcr.APK;
 
     /// <summary>TGE sends to EL2 what EL1 would have taken (EX-002).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool Tge(Core core) => El2Enabled(core) && (core.System[Slots.HCR_EL2] & Hcr.TGE) != 0;
 
     /// <summary>EL2 runs a host (E2H).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool Host2(Core core) => El2Enabled(core) && E2H(core);
 
     /// <summary>EL0 belongs to a host at EL2 (EX-003).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool Host0(Core core) => Host2(core) && (core.System[Slots.HCR_EL2] & Hcr.TGE) != 0;
 
     /// <summary>Fine-grained traps act (EX-008); at EL0 the caller asks for Host0 besides.</summary>

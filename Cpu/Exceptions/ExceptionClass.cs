@@ -7,6 +7,7 @@ internal static class ExceptionClass
     internal const int WfxTrap = 0x01;
     internal const int FpTrap = 0x07;
     internal const int PAuthTrap = 0x09;
+    internal const int BranchTarget = 0x0d;
     internal const int IllegalState = 0x0e;
     internal const int Svc = 0x15;
     internal const int Hvc = 0x16;

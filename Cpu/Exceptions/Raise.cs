@@ -60,6 +60,10 @@ internal static class Raise
     internal static void SoftwareStep(Core core, bool stepped, bool exclusive) => DebugException(
         core, ExceptionClass.SoftwareStep, (stepped ? 1u << 24 : 0) | (exclusive ? 1u << 6 : 0));
 
+    /// <summary>Branch Target Exception: EC 0x0D with the branch type (FEAT_BTI).</summary>
+    internal static void BranchTarget(Core core) =>
+        AtThis(core, Routing.Base(core), Syndrome.Of(ExceptionClass.BranchTarget, (uint)core.BranchType));
+
     /// <summary>An exception that returns to the instruction which caused it.</summary>
     internal static void AtThis(Core core, int target, ulong esr) => ExceptionEntry.Take(core, target, esr, core.Pc);
 

@@ -71,6 +71,15 @@ internal static unsafe class A64
     /// <summary>Every row, in the order of declaration.</summary>
     public static InsnRow[] Rows { get; } = [.. s_groups.SelectMany(g => g)];
 
+    /// <summary>The groups whose handlers are all <see cref="Route.Plain"/>.</summary>
+    private static readonly HashSet<InsnRow> s_plain =
+    [
+        .. AddSubtractImmediate.Rows, .. LogicalImmediate.Rows, .. MoveWide.Rows, .. Bitfield.Rows, .. Extract.Rows,
+        .. LogicalShiftedRegister.Rows, .. AddSubtractShiftedRegister.Rows, .. AddSubtractExtendedRegister.Rows,
+        .. AddSubtractCarry.Rows, .. ConditionalCompare.Rows, .. ConditionalSelect.Rows, .. OneSource.Rows, .. TwoSource.Rows,
+        .. ThreeSource.Rows,
+    ];
+
     private static readonly InsnRow[][] s_buckets = Distribute(Rows);
 
     /// <returns>The row of the word, the special case before the general one; null when the word is UNDEFINED.</returns>
@@ -105,11 +114,14 @@ internal static unsafe class A64
         }
 
         op.Execute = row.Execute;
+        op.Route = RouteOf(row);
         if (row.Prepare != null)
         {
             row.Prepare(ref op);
         }
     }
+
+    private static Route RouteOf(InsnRow row) => row.Route == Route.General && s_plain.Contains(row) ? Route.Plain : row.Route;
 
     private static bool Lacks(FeatureSet features, string? feature) => feature is not null && !features.Has(feature);
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Conformance.Cpu.Instructions;
 
 /// <summary>Add/subtract (shifted register): ADD, ADDS, SUB and SUBS.</summary>
@@ -6,10 +8,10 @@ internal static unsafe class AddSubtractShiftedRegister
 {
     internal static readonly InsnRow[] Rows =
     [
-        new("ADD (shifted register)",  "sf:1 0 0 01011 shift:2 0 Rm:5 imm6:6 Rn:5 Rd:5", &Add,  &Amount),
+        new("ADD (shifted register)",  "sf:1 0 0 01011 shift:2 0 Rm:5 imm6:6 Rn:5 Rd:5", &Add,  &Amount) { Route = Route.AddRegister },
         new("ADDS (shifted register)", "sf:1 0 1 01011 shift:2 0 Rm:5 imm6:6 Rn:5 Rd:5", &Adds, &Amount),
-        new("SUB (shifted register)",  "sf:1 1 0 01011 shift:2 0 Rm:5 imm6:6 Rn:5 Rd:5", &Sub,  &Amount),
-        new("SUBS (shifted register)", "sf:1 1 1 01011 shift:2 0 Rm:5 imm6:6 Rn:5 Rd:5", &Subs, &Amount),
+        new("SUB (shifted register)",  "sf:1 1 0 01011 shift:2 0 Rm:5 imm6:6 Rn:5 Rd:5", &Sub,  &Amount) { Route = Route.SubRegister },
+        new("SUBS (shifted register)", "sf:1 1 1 01011 shift:2 0 Rm:5 imm6:6 Rn:5 Rd:5", &Subs, &Amount) { Route = Route.SubsRegister },
     ];
 
     /// <summary>Aux: shift type in 7:6, amount in 5:0. ROR and W amounts above 31 are UNDEFINED.</summary>
@@ -25,15 +27,18 @@ internal static unsafe class AddSubtractShiftedRegister
     private static ulong Operand(Core core, in Operation op) =>
         op.Aux == 0 ? core.GetX(op.Rm) : Alu.Shift(op.Sf, core.GetX(op.Rm), op.Aux >> 6, op.Aux & 63);
 
-    private static void Add(Core core, in Operation op) =>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Add(Core core, in Operation op) =>
         core.SetX(op.Rd, op.Width(core.GetX(op.Rn) + Operand(core, op)));
 
-    private static void Sub(Core core, in Operation op) =>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Sub(Core core, in Operation op) =>
         core.SetX(op.Rd, op.Width(core.GetX(op.Rn) - Operand(core, op)));
 
     private static void Adds(Core core, in Operation op) =>
         core.SetX(op.Rd, Alu.AddSettingFlags(core, op.Sf, core.GetX(op.Rn), Operand(core, op), carry: false));
 
-    private static void Subs(Core core, in Operation op) =>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Subs(Core core, in Operation op) =>
         core.SetX(op.Rd, Alu.AddSettingFlags(core, op.Sf, core.GetX(op.Rn), ~Operand(core, op), carry: true));
 }

@@ -14,7 +14,7 @@ internal static class Addressing
     {
         if (n != 31)
         {
-            address = core.X[n];
+            address = core.GetX(n);
             return true;
         }
 

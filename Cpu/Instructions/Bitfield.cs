@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Conformance.Cpu.Instructions;
 
 /// <summary>Bitfield: SBFM, BFM and UBFM.</summary>
@@ -11,7 +13,7 @@ internal static unsafe class Bitfield
     [
         new("SBFM", "sf:1 00 100110 N:1 immr:6 imms:6 Rn:5 Rd:5", &Sbfm, &Field),
         new("BFM",  "sf:1 01 100110 N:1 immr:6 imms:6 Rn:5 Rd:5", &Bfm,  &Field),
-        new("UBFM", "sf:1 10 100110 N:1 immr:6 imms:6 Rn:5 Rd:5", &Ubfm, &Field),
+        new("UBFM", "sf:1 10 100110 N:1 immr:6 imms:6 Rn:5 Rd:5", &Ubfm, &Field) { Route = Route.Ubfm },
     ];
 
     /// <summary>Aux: where the field starts in Rn (7:0), where in Rd (15:8). Imm: the field as ones at bit 0.</summary>
@@ -36,7 +38,8 @@ internal static unsafe class Bitfield
 
     private static ulong Taken(Core core, in Operation op) => core.GetX(op.Rn) >> (byte)op.Aux & op.Imm;
 
-    private static void Ubfm(Core core, in Operation op) => core.SetX(op.Rd, Taken(core, op) << To(op));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Ubfm(Core core, in Operation op) => core.SetX(op.Rd, Taken(core, op) << To(op));
 
     private static void Bfm(Core core, in Operation op) =>
         core.SetX(op.Rd, op.Width((core.GetX(op.Rd) & ~(op.Imm << To(op))) | Taken(core, op) << To(op)));

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Conformance.Cpu.Instructions;
 
 /// <summary>Branches to an address in the instruction: B, BL, B.cond, CBZ, CBNZ, TBZ and TBNZ.</summary>
@@ -8,14 +10,14 @@ internal static unsafe class BranchImmediate
 {
     internal static readonly InsnRow[] Rows =
     [
-        new("B",      "0    00101 imm26:26",                     &B,      &Offset26),
-        new("BL",     "1    00101 imm26:26",                     &Bl,     &Offset26),
-        new("B.cond", "0101010 0 imm19:19 0 cond:4",             &BCond,  &Condition),
+        new("B",      "0    00101 imm26:26",                     &B,      &Offset26) { Route = Route.Branch },
+        new("BL",     "1    00101 imm26:26",                     &Bl,     &Offset26) { Route = Route.BranchLink },
+        new("B.cond", "0101010 0 imm19:19 0 cond:4",             &BCond,  &Condition) { Route = Route.BranchConditional },
         new("BC.cond", "0101010 0 imm19:19 1 cond:4",            &BCond,  &Condition) { Feature = "FEAT_HBC" },
-        new("CBZ",    "sf:1 011010 0 imm19:19 Rt:5",             &Cbz,    &Offset19),
-        new("CBNZ",   "sf:1 011010 1 imm19:19 Rt:5",             &Cbnz,   &Offset19),
-        new("TBZ",    "b5:1 011011 0 b40:5 imm14:14 Rt:5",       &Tbz,    &Offset14),
-        new("TBNZ",   "b5:1 011011 1 b40:5 imm14:14 Rt:5",       &Tbnz,   &Offset14),
+        new("CBZ",    "sf:1 011010 0 imm19:19 Rt:5",             &Cbz,    &Offset19) { Route = Route.BranchZero },
+        new("CBNZ",   "sf:1 011010 1 imm19:19 Rt:5",             &Cbnz,   &Offset19) { Route = Route.BranchNotZero },
+        new("TBZ",    "b5:1 011011 0 b40:5 imm14:14 Rt:5",       &Tbz,    &Offset14) { Route = Route.BranchBitClear },
+        new("TBNZ",   "b5:1 011011 1 b40:5 imm14:14 Rt:5",       &Tbnz,   &Offset14) { Route = Route.BranchBitSet },
     ];
 
     private static void Offset26(ref Operation op) => op.Imm = (ulong)(op.Signed(0, 26) << 2);
@@ -35,24 +37,32 @@ internal static unsafe class BranchImmediate
         op.Aux = (int)(op.Bits(31, 1) << 5 | op.Bits(19, 5));
     }
 
-    private static void B(Core core, in Operation op) => core.NextPc = core.Pc + op.Imm;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void B(Core core, in Operation op) => core.NextPc = core.Pc + op.Imm;
 
-    private static void Bl(Core core, in Operation op)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Bl(Core core, in Operation op)
     {
         core.X[30] = core.Pc + 4;
         core.NextPc = core.Pc + op.Imm;
     }
 
-    private static void BCond(Core core, in Operation op) => BranchIf(core, op, Alu.ConditionHolds(op.Aux, core.Pstate.Nzcv));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void BCond(Core core, in Operation op) => BranchIf(core, op, Alu.ConditionHolds(op.Aux, core.Pstate.Nzcv));
 
-    private static void Cbz(Core core, in Operation op) => BranchIf(core, op, op.Width(core.GetX(op.Rd)) == 0);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Cbz(Core core, in Operation op) => BranchIf(core, op, op.Width(core.GetX(op.Rd)) == 0);
 
-    private static void Cbnz(Core core, in Operation op) => BranchIf(core, op, op.Width(core.GetX(op.Rd)) != 0);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Cbnz(Core core, in Operation op) => BranchIf(core, op, op.Width(core.GetX(op.Rd)) != 0);
 
-    private static void Tbz(Core core, in Operation op) => BranchIf(core, op, (core.GetX(op.Rd) >> op.Aux & 1) == 0);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Tbz(Core core, in Operation op) => BranchIf(core, op, (core.GetX(op.Rd) >> op.Aux & 1) == 0);
 
-    private static void Tbnz(Core core, in Operation op) => BranchIf(core, op, (core.GetX(op.Rd) >> op.Aux & 1) != 0);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Tbnz(Core core, in Operation op) => BranchIf(core, op, (core.GetX(op.Rd) >> op.Aux & 1) != 0);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void BranchIf(Core core, in Operation op, bool taken)
     {
         if (taken)

@@ -10,10 +10,14 @@ internal sealed unsafe class CodePage
     internal const int SizeShift = 12;
     internal const int Size = 1 << SizeShift;
 
-    /// <summary>One per word of the page.</summary>
-    internal readonly Operation[] Operations = new Operation[Size / 4];
+    /// <summary>One per word of the page, and one behind them that leaves the page.</summary>
+    internal readonly Operation[] Operations = new Operation[(Size / 4) + 1];
 
-    internal CodePage() => Forget(0, Size);
+    internal CodePage()
+    {
+        Forget(0, Size);
+        Operations[Size / 4].Execute = &RunLoop.LeavePage;
+    }
 
     /// <summary>Makes the operations of a range decode again when they are next executed.</summary>
     /// <param name="offset">First byte, from the start of the page.</param>
@@ -23,6 +27,7 @@ internal sealed unsafe class CodePage
         for (int i = offset >> 2; i <= (offset + size - 1) >> 2; i++)
         {
             Operations[i].Execute = &RunLoop.DecodeAndExecute;
+            Operations[i].Route = Route.General;
         }
     }
 }

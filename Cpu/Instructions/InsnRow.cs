@@ -40,6 +40,9 @@ internal sealed unsafe class InsnRow
     /// <summary>A second feature that the encoding needs.</summary>
     public string? AlsoNeeds { get; init; }
 
+    /// <summary>How the run loop gets to the handler.</summary>
+    public Route Route { get; init; }
+
     public string DeclaredAt { get; }
 
     public override string ToString() => Name;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Conformance.Cpu.Translation;
 
 namespace Conformance.Cpu.Instructions;
@@ -20,14 +21,14 @@ internal static unsafe class LoadStorePair
         new("STP (post-index, 32-bit)",   "00 101 0 001 0 imm7:7 Rt2:5 Rn:5 Rt:5", &StorePost<Word>,           &Offset),
         new("LDP (post-index, 32-bit)",   "00 101 0 001 1 imm7:7 Rt2:5 Rn:5 Rt:5", &LoadPost<Word>,            &Offset),
         new("LDPSW (post-index)",         "01 101 0 001 1 imm7:7 Rt2:5 Rn:5 Rt:5", &LoadPost<SignedWordToX>,   &Offset),
-        new("STP (post-index, 64-bit)",   "10 101 0 001 0 imm7:7 Rt2:5 Rn:5 Rt:5", &StorePost<Doubleword>,     &Offset),
-        new("LDP (post-index, 64-bit)",   "10 101 0 001 1 imm7:7 Rt2:5 Rn:5 Rt:5", &LoadPost<Doubleword>,      &Offset),
+        new("STP (post-index, 64-bit)",   "10 101 0 001 0 imm7:7 Rt2:5 Rn:5 Rt:5", &StorePost<Doubleword>,     &Offset) { Route = Route.StorePairPost },
+        new("LDP (post-index, 64-bit)",   "10 101 0 001 1 imm7:7 Rt2:5 Rn:5 Rt:5", &LoadPost<Doubleword>,      &Offset) { Route = Route.LoadPairPost },
 
         new("STP (32-bit)",               "00 101 0 010 0 imm7:7 Rt2:5 Rn:5 Rt:5", &StoreOffset<Word>,         &Offset),
         new("LDP (32-bit)",               "00 101 0 010 1 imm7:7 Rt2:5 Rn:5 Rt:5", &LoadOffset<Word>,          &Offset),
         new("LDPSW",                      "01 101 0 010 1 imm7:7 Rt2:5 Rn:5 Rt:5", &LoadOffset<SignedWordToX>, &Offset),
-        new("STP (64-bit)",               "10 101 0 010 0 imm7:7 Rt2:5 Rn:5 Rt:5", &StoreOffset<Doubleword>,   &Offset),
-        new("LDP (64-bit)",               "10 101 0 010 1 imm7:7 Rt2:5 Rn:5 Rt:5", &LoadOffset<Doubleword>,    &Offset),
+        new("STP (64-bit)",               "10 101 0 010 0 imm7:7 Rt2:5 Rn:5 Rt:5", &StoreOffset<Doubleword>,   &Offset) { Route = Route.StorePair },
+        new("LDP (64-bit)",               "10 101 0 010 1 imm7:7 Rt2:5 Rn:5 Rt:5", &LoadOffset<Doubleword>,    &Offset) { Route = Route.LoadPair },
 
         new("STP (pre-index, 32-bit)",    "00 101 0 011 0 imm7:7 Rt2:5 Rn:5 Rt:5", &StorePre<Word>,            &Offset),
         new("LDP (pre-index, 32-bit)",    "00 101 0 011 1 imm7:7 Rt2:5 Rn:5 Rt:5", &LoadPre<Word>,             &Offset),
@@ -39,7 +40,8 @@ internal static unsafe class LoadStorePair
     /// <summary>Scaled by 8 for opc 10, else by 4.</summary>
     private static void Offset(ref Operation op) => op.Imm = (ulong)(op.Signed(15, 7) << (op.Sf ? 3 : 2));
 
-    private static void LoadOffset<T>(Core core, in Operation op)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void LoadOffset<T>(Core core, in Operation op)
         where T : struct, ITransfer
     {
         if (Addressing.TryBase(core, op.Rn, out ulong address))
@@ -48,7 +50,8 @@ internal static unsafe class LoadStorePair
         }
     }
 
-    private static void LoadPost<T>(Core core, in Operation op)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void LoadPost<T>(Core core, in Operation op)
         where T : struct, ITransfer
     {
         if (Addressing.TryBase(core, op.Rn, out ulong address) && TryLoadBoth<T>(core, op, address))
@@ -66,7 +69,8 @@ internal static unsafe class LoadStorePair
         }
     }
 
-    private static void StoreOffset<T>(Core core, in Operation op)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void StoreOffset<T>(Core core, in Operation op)
         where T : struct, ITransfer
     {
         if (Addressing.TryBase(core, op.Rn, out ulong address))
@@ -75,7 +79,8 @@ internal static unsafe class LoadStorePair
         }
     }
 
-    private static void StorePost<T>(Core core, in Operation op)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void StorePost<T>(Core core, in Operation op)
         where T : struct, ITransfer
     {
         if (Addressing.TryBase(core, op.Rn, out ulong address) && TryStoreBoth<T>(core, op, address))
@@ -93,6 +98,7 @@ internal static unsafe class LoadStorePair
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryLoadBoth<T>(Core core, in Operation op, ulong address)
         where T : struct, ITransfer
     {
@@ -107,6 +113,7 @@ internal static unsafe class LoadStorePair
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryStoreBoth<T>(Core core, in Operation op, ulong address)
         where T : struct, ITransfer =>
         MemoryAccess.TryWrite(core, address, T.Size, AccessKind.Normal, core.GetX(op.Rd))

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Conformance.Cpu.Instructions;
 
 /// <summary>Logical (immediate): AND, ORR, EOR and ANDS.</summary>
@@ -6,7 +8,7 @@ internal static unsafe class LogicalImmediate
 {
     internal static readonly InsnRow[] Rows =
     [
-        new("AND (immediate)",  "sf:1 00 100100 N:1 immr:6 imms:6 Rn:5 Rd:5", &And,  &Mask),
+        new("AND (immediate)",  "sf:1 00 100100 N:1 immr:6 imms:6 Rn:5 Rd:5", &And,  &Mask) { Route = Route.AndImmediate },
         new("ORR (immediate)",  "sf:1 01 100100 N:1 immr:6 imms:6 Rn:5 Rd:5", &Orr,  &Mask),
         new("EOR (immediate)",  "sf:1 10 100100 N:1 immr:6 imms:6 Rn:5 Rd:5", &Eor,  &Mask),
         new("ANDS (immediate)", "sf:1 11 100100 N:1 immr:6 imms:6 Rn:5 Rd:5", &Ands, &Mask),
@@ -25,7 +27,8 @@ internal static unsafe class LogicalImmediate
     }
 
     // Rd 31 is SP, except for ANDS. The mask of a W form has a clear upper half; ORR and EOR still see all of Rn.
-    private static void And(Core core, in Operation op) => core.SetXOrSp(op.Rd, core.GetX(op.Rn) & op.Imm);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void And(Core core, in Operation op) => core.SetXOrSp(op.Rd, core.GetX(op.Rn) & op.Imm);
 
     private static void Orr(Core core, in Operation op) => core.SetXOrSp(op.Rd, op.Width(core.GetX(op.Rn) | op.Imm));
 

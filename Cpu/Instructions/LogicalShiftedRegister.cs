@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Conformance.Cpu.Instructions;
 
 /// <summary>Logical (shifted register): AND, BIC, ORR, ORN, EOR, EON, ANDS and BICS.</summary>
@@ -6,11 +8,11 @@ internal static unsafe class LogicalShiftedRegister
 {
     internal static readonly InsnRow[] Rows =
     [
-        new("AND (shifted register)",  "sf:1 00 01010 shift:2 0 Rm:5 imm6:6 Rn:5 Rd:5", &And,  &Amount),
+        new("AND (shifted register)",  "sf:1 00 01010 shift:2 0 Rm:5 imm6:6 Rn:5 Rd:5", &And,  &Amount) { Route = Route.AndRegister },
         new("BIC (shifted register)",  "sf:1 00 01010 shift:2 1 Rm:5 imm6:6 Rn:5 Rd:5", &Bic,  &Amount),
-        new("ORR (shifted register)",  "sf:1 01 01010 shift:2 0 Rm:5 imm6:6 Rn:5 Rd:5", &Orr,  &Amount),
+        new("ORR (shifted register)",  "sf:1 01 01010 shift:2 0 Rm:5 imm6:6 Rn:5 Rd:5", &Orr,  &Amount) { Route = Route.OrrRegister },
         new("ORN (shifted register)",  "sf:1 01 01010 shift:2 1 Rm:5 imm6:6 Rn:5 Rd:5", &Orn,  &Amount),
-        new("EOR (shifted register)",  "sf:1 10 01010 shift:2 0 Rm:5 imm6:6 Rn:5 Rd:5", &Eor,  &Amount),
+        new("EOR (shifted register)",  "sf:1 10 01010 shift:2 0 Rm:5 imm6:6 Rn:5 Rd:5", &Eor,  &Amount) { Route = Route.EorRegister },
         new("EON (shifted register)",  "sf:1 10 01010 shift:2 1 Rm:5 imm6:6 Rn:5 Rd:5", &Eon,  &Amount),
         new("ANDS (shifted register)", "sf:1 11 01010 shift:2 0 Rm:5 imm6:6 Rn:5 Rd:5", &Ands, &Amount),
         new("BICS (shifted register)", "sf:1 11 01010 shift:2 1 Rm:5 imm6:6 Rn:5 Rd:5", &Bics, &Amount),
@@ -29,15 +31,18 @@ internal static unsafe class LogicalShiftedRegister
     private static ulong Operand(Core core, in Operation op) =>
         op.Aux == 0 ? core.GetX(op.Rm) : Alu.Shift(op.Sf, core.GetX(op.Rm), op.Aux >> 6, op.Aux & 63);
 
-    private static void And(Core core, in Operation op) => Put(core, op, core.GetX(op.Rn) & Operand(core, op));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void And(Core core, in Operation op) => Put(core, op, core.GetX(op.Rn) & Operand(core, op));
 
     private static void Bic(Core core, in Operation op) => Put(core, op, core.GetX(op.Rn) & ~Operand(core, op));
 
-    private static void Orr(Core core, in Operation op) => Put(core, op, core.GetX(op.Rn) | Operand(core, op));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Orr(Core core, in Operation op) => Put(core, op, core.GetX(op.Rn) | Operand(core, op));
 
     private static void Orn(Core core, in Operation op) => Put(core, op, core.GetX(op.Rn) | ~Operand(core, op));
 
-    private static void Eor(Core core, in Operation op) => Put(core, op, core.GetX(op.Rn) ^ Operand(core, op));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Eor(Core core, in Operation op) => Put(core, op, core.GetX(op.Rn) ^ Operand(core, op));
 
     private static void Eon(Core core, in Operation op) => Put(core, op, core.GetX(op.Rn) ^ ~Operand(core, op));
 

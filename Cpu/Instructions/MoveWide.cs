@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Conformance.Cpu.Instructions;
 
 /// <summary>Move wide (immediate): MOVN, MOVZ and MOVK.</summary>
@@ -7,7 +9,7 @@ internal static unsafe class MoveWide
     internal static readonly InsnRow[] Rows =
     [
         new("MOVN", "sf:1 00 100101 hw:2 imm16:16 Rd:5", &Set,  &Inverted),
-        new("MOVZ", "sf:1 10 100101 hw:2 imm16:16 Rd:5", &Set,  &Plain),
+        new("MOVZ", "sf:1 10 100101 hw:2 imm16:16 Rd:5", &Set,  &Plain) { Route = Route.MoveWide },
         new("MOVK", "sf:1 11 100101 hw:2 imm16:16 Rd:5", &Keep, &Plain),
     ];
 
@@ -29,7 +31,8 @@ internal static unsafe class MoveWide
         op.Imm = op.Width(~op.Imm);
     }
 
-    private static void Set(Core core, in Operation op) => core.SetX(op.Rd, op.Imm);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Set(Core core, in Operation op) => core.SetX(op.Rd, op.Imm);
 
     private static void Keep(Core core, in Operation op) =>
         core.SetX(op.Rd, op.Width((core.GetX(op.Rd) & ~(0xfffful << op.Aux)) | op.Imm));

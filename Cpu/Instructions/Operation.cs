@@ -21,6 +21,9 @@ internal unsafe struct Operation
     /// <summary>Handler-specific: shift amount, condition, access size, flags.</summary>
     public int Aux;
 
+    /// <summary>The run loop's way with it; 0 is the general one (see <see cref="Route"/>).</summary>
+    public Route Route;
+
     /// <summary>Handler-specific: the immediate, fully decoded (sign-extended offset, bit mask, index of an accessor).</summary>
     public ulong Imm;
 
@@ -39,7 +42,11 @@ internal unsafe struct Operation
     public readonly ulong Width(ulong value) => Sf ? value : (uint)value;
 
     /// <summary>For predecoding: the field values are UNDEFINED (EX-151).</summary>
-    public void MakeUndefined() => Execute = &Undefined;
+    public void MakeUndefined()
+    {
+        Execute = &Undefined;
+        Route = Route.General;
+    }
 
 #pragma warning disable CS8909 // both sides are addresses of one method, taken in one assembly
     /// <summary>The word is no instruction of this PE.</summary>

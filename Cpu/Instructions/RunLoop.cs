@@ -36,21 +36,179 @@ internal static unsafe class RunLoop
                 continue;
             }
 
-            ref Operation operations = ref MemoryMarshal.GetArrayDataReference(page!.Operations);
-            do
-            {
-                ref Operation operation = ref Unsafe.Add(ref operations, (nint)((pc >> 2) & (CodePage.Size / 4 - 1)));
-                core.Pc = pc;
-                core.NextPc = pc + 4;
-                operation.Execute(core, in operation);
-                pc = core.NextPc;
-            }
-            while (++core.Ticks < end && (pc & Core.PageBits) == core.FetchTag);
+            pc = ExecutePage(core, page!, pc, end);
         }
 
         core.Pc = pc;
         StopReason reason = core.StopRequest == StopReason.None ? StopReason.Budget : core.StopRequest;
         return new RunResult(reason, (long)(core.Ticks - start), reason == StopReason.Exit ? core.ExitCode : 0);
+    }
+
+    /// <summary>Executes from <paramref name="pc"/> while execution stays in the page and nobody has reset the tag.</summary>
+    /// <returns>Where execution goes on; <see cref="Core.Ticks"/> has been counted up.</returns>
+    private static ulong ExecutePage(Core core, CodePage page, ulong pc, ulong end)
+    {
+        ref Operation operations = ref MemoryMarshal.GetArrayDataReference(page.Operations);
+        ref Operation operation = ref At(ref operations, pc);
+        ulong ticks = core.Ticks;
+        while (true)
+        {
+            switch (operation.Route)
+            {
+                case Route.Plain:
+                    operation.Execute(core, in operation);
+                    break;
+                case Route.AddImmediate:
+                    AddSubtractImmediate.Add(core, in operation);
+                    break;
+                case Route.SubImmediate:
+                    AddSubtractImmediate.Sub(core, in operation);
+                    break;
+                case Route.SubsImmediate:
+                    AddSubtractImmediate.Subs(core, in operation);
+                    break;
+                case Route.AddRegister:
+                    AddSubtractShiftedRegister.Add(core, in operation);
+                    break;
+                case Route.SubRegister:
+                    AddSubtractShiftedRegister.Sub(core, in operation);
+                    break;
+                case Route.SubsRegister:
+                    AddSubtractShiftedRegister.Subs(core, in operation);
+                    break;
+                case Route.AndImmediate:
+                    LogicalImmediate.And(core, in operation);
+                    break;
+                case Route.OrrRegister:
+                    LogicalShiftedRegister.Orr(core, in operation);
+                    break;
+                case Route.AndRegister:
+                    LogicalShiftedRegister.And(core, in operation);
+                    break;
+                case Route.EorRegister:
+                    LogicalShiftedRegister.Eor(core, in operation);
+                    break;
+                case Route.MoveWide:
+                    Instructions.MoveWide.Set(core, in operation);
+                    break;
+                case Route.Ubfm:
+                    Bitfield.Ubfm(core, in operation);
+                    break;
+                case Route.Branch:
+                    Announce(core, pc, ticks);
+                    BranchImmediate.B(core, in operation);
+                    goto Jump;
+                case Route.BranchLink:
+                    Announce(core, pc, ticks);
+                    BranchImmediate.Bl(core, in operation);
+                    goto Jump;
+                case Route.BranchConditional:
+                    Announce(core, pc, ticks);
+                    BranchImmediate.BCond(core, in operation);
+                    goto Jump;
+                case Route.BranchZero:
+                    Announce(core, pc, ticks);
+                    BranchImmediate.Cbz(core, in operation);
+                    goto Jump;
+                case Route.BranchNotZero:
+                    Announce(core, pc, ticks);
+                    BranchImmediate.Cbnz(core, in operation);
+                    goto Jump;
+                case Route.BranchBitClear:
+                    Announce(core, pc, ticks);
+                    BranchImmediate.Tbz(core, in operation);
+                    goto Jump;
+                case Route.BranchBitSet:
+                    Announce(core, pc, ticks);
+                    BranchImmediate.Tbnz(core, in operation);
+                    goto Jump;
+                case Route.LoadByte:
+                    Announce(core, pc, ticks);
+                    LoadStoreUnsignedOffset.Load<Byte>(core, in operation);
+                    goto Jump;
+                case Route.LoadWord:
+                    Announce(core, pc, ticks);
+                    LoadStoreUnsignedOffset.Load<Word>(core, in operation);
+                    goto Jump;
+                case Route.LoadDoubleword:
+                    Announce(core, pc, ticks);
+                    LoadStoreUnsignedOffset.Load<Doubleword>(core, in operation);
+                    goto Jump;
+                case Route.StoreByte:
+                    Announce(core, pc, ticks);
+                    LoadStoreUnsignedOffset.Store<Byte>(core, in operation);
+                    goto Jump;
+                case Route.StoreWord:
+                    Announce(core, pc, ticks);
+                    LoadStoreUnsignedOffset.Store<Word>(core, in operation);
+                    goto Jump;
+                case Route.StoreDoubleword:
+                    Announce(core, pc, ticks);
+                    LoadStoreUnsignedOffset.Store<Doubleword>(core, in operation);
+                    goto Jump;
+                case Route.LoadPair:
+                    Announce(core, pc, ticks);
+                    LoadStorePair.LoadOffset<Doubleword>(core, in operation);
+                    goto Jump;
+                case Route.LoadPairPost:
+                    Announce(core, pc, ticks);
+                    LoadStorePair.LoadPost<Doubleword>(core, in operation);
+                    goto Jump;
+                case Route.StorePair:
+                    Announce(core, pc, ticks);
+                    LoadStorePair.StoreOffset<Doubleword>(core, in operation);
+                    goto Jump;
+                case Route.StorePairPost:
+                    Announce(core, pc, ticks);
+                    LoadStorePair.StorePost<Doubleword>(core, in operation);
+                    goto Jump;
+                default:
+                    Announce(core, pc, ticks);
+                    operation.Execute(core, in operation);
+                    ticks = core.Ticks; // a stop takes its instruction off the count
+                    goto Jump;
+            }
+
+            pc += 4;
+            if (++ticks >= end)
+            {
+                core.Ticks = ticks;
+                return pc;
+            }
+
+            operation = ref Unsafe.Add(ref operation, 1); // behind the last one is LeavePage
+            continue;
+
+        Jump:
+            pc = core.NextPc;
+            if (++ticks >= end || (pc & Core.PageBits) != core.FetchTag)
+            {
+                core.Ticks = ticks;
+                return pc;
+            }
+
+            operation = ref At(ref operations, pc);
+        }
+    }
+
+    /// <summary>What a handler may look at: the time, PC, and where execution goes on if it does nothing about that.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Announce(Core core, ulong pc, ulong ticks)
+    {
+        core.Ticks = ticks;
+        core.Pc = pc;
+        core.NextPc = pc + 4;
+    }
+
+    private static ref Operation At(ref Operation operations, ulong pc) =>
+        ref Unsafe.Add(ref operations, (nint)((pc >> 2) & (CodePage.Size / 4 - 1)));
+
+    /// <summary>The operation behind the last one of a page: no instruction, so it is not counted.</summary>
+    internal static void LeavePage(Core core, in Operation operation)
+    {
+        core.NextPc = core.Pc;
+        core.FetchTag = Core.NoPage;
+        core.Ticks--;
     }
 
     /// <summary>
@@ -115,7 +273,19 @@ internal static unsafe class RunLoop
             core.RefreshAccess();
         }
 
-        if (DebugControls.MayWatchInstructions(core))
+        bool watched = DebugControls.MayWatchInstructions(core);
+        TlbEntry* entry = core.Mmu.Tlb.Fetches + Tlb.Index(pc);
+        if (((pc & (Tlb.PageMask | 3)) | core.Access.Tag) == entry->Tag && !watched && !core.Pstate.IL
+            && !(entry->IsGuarded && core.BranchType != 0))
+        {
+            core.FetchGuarded = entry->IsGuarded;
+            core.FetchPhysical = entry->Page - core.Ram!.Base;
+            core.FetchTag = pc & Core.PageBits;
+            page = core.Mmu.Tlb.CodeOf(pc);
+            return true;
+        }
+
+        if (watched)
         {
             ExecuteWatched(core);
             return false;
@@ -148,7 +318,9 @@ internal static unsafe class RunLoop
         }
     }
 
-    /// <summary>The checks in the order of EX-210: PC alignment, Instruction Abort, Breakpoint, Illegal Execution state.</summary>
+    /// <summary>
+    /// The checks in the order of EX-210: PC alignment, Instruction Abort, Breakpoint, Illegal Execution state, branch target.
+    /// </summary>
     /// <param name="core">The PE.</param>
     /// <param name="pc">Address of the instruction.</param>
     /// <param name="alone">The instruction is executed here, by itself.</param>
@@ -168,6 +340,7 @@ internal static unsafe class RunLoop
         if (entry != null)
         {
             place.Address = entry->Page | (pc & ~Tlb.PageMask);
+            place.IsGuarded = entry->IsGuarded;
         }
         else if (!Translator.TryTranslate(core, context, pc, AccessPurpose.Fetch, misaligned: false, out place, out Fault fault))
         {
@@ -196,10 +369,18 @@ internal static unsafe class RunLoop
         }
 
         ulong offset = direct ? place.Address - core.Ram!.Base : 0;
-        if (!direct || alone)
+        core.FetchGuarded = place.IsGuarded;
+        bool branched = place.IsGuarded && core.BranchType != 0;
+        if (!direct || alone || branched)
         {
             Operation once = default;
             once.Word = direct ? core.Ram!.WordAt(offset) : (uint)word;
+            if (branched && !BranchTarget.Accepts(core, once.Word))
+            {
+                Fault(core, &WrongBranchTarget);
+                return false;
+            }
+
             StopOrExecute(core, in once);
             return false;
         }
@@ -248,6 +429,8 @@ internal static unsafe class RunLoop
     private static void MisalignedPc(Core core) => Raise.PcAlignment(core);
 
     private static void StepBeforeTheFirst(Core core) => Raise.SoftwareStep(core, stepped: false, exclusive: false);
+
+    private static void WrongBranchTarget(Core core) => Raise.BranchTarget(core);
 
     private static void IllegalState(Core core) => Raise.IllegalState(core);
 }

@@ -65,6 +65,7 @@ internal static unsafe class SystemPstate
         if (AboveEl0(core))
         {
             core.Pstate.SP = (op.Imm & 1) != 0;
+            core.SituationStale = true;
         }
     }
 

@@ -12,7 +12,7 @@ internal static class SpecialPurpose
     [
         Of(new PstateView("CurrentEL", static c => (ulong)NestedVirtualization.VisibleLevel(c) << 2, static (_, _) => { }),
             (3, 0, 4, 2, 2), ReadOnly),
-        Of(new PstateView("SPSel", static c => c.Pstate.SP ? 1UL : 0, static (c, v) => c.Pstate.SP = (v & 1) != 0),
+        Of(new PstateView("SPSel", static c => c.Pstate.SP ? 1UL : 0, SetSp),
             (3, 0, 4, 2, 0)),
         Of(new PstateView("PAN", static c => Flag(c.Pstate.PAN, 22), SetPan),
             (3, 0, 4, 2, 3), Needs("FEAT_PAN")),
@@ -37,6 +37,12 @@ internal static class SpecialPurpose
     private static ulong Flag(bool set, int n) => set ? 1UL << n : 0;
 
     private static bool Bit(ulong value, int n) => (value >> n & 1) != 0;
+
+    private static void SetSp(Core core, ulong value)
+    {
+        core.Pstate.SP = (value & 1) != 0;
+        core.SituationStale = true;
+    }
 
     private static void SetPan(Core core, ulong value)
     {

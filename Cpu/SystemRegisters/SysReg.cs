@@ -31,9 +31,13 @@ public class SysReg
     internal virtual void Set(Core core, ulong value)
     {
         core.System[Slot] = core.Model.Legal(Slot, value);
-        if (Slot <= Slots.LastOfContext)
+        if (Slot < Slots.FirstFree)
         {
-            core.ContextChanged();
+            core.SituationStale = true;
+            if (Slot <= Slots.LastOfContext)
+            {
+                core.ContextChanged();
+            }
         }
     }
 

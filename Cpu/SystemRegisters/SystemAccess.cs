@@ -53,7 +53,7 @@ internal static class SystemAccess
     private static bool Enter(Core core, int accessor, uint word, bool write, out LevelPlan? plan, out Situation now)
     {
         plan = core.Model.Plan(accessor, core.Pstate.EL, write);
-        now = Situations.Now(core);
+        now = core.Situation;
         if (plan is null)
         {
             NotThere(core, word, now);

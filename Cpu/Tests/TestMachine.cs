@@ -51,6 +51,7 @@ internal sealed unsafe class TestMachine : IBus
     internal TestMachine Run(uint word)
     {
         A64.Predecode(word, Core.Features, out Operation op);
+        Core.ContextChanged(); // tests write state past every rule
         Core.NextPc = Core.Pc + 4;
         op.Execute(Core, in op);
         Core.Pc = Core.NextPc;

@@ -14,6 +14,7 @@ internal static class Descriptor
     // Stage 1 leaves.
     internal const ulong User = 1UL << 6;      // AP[1]
     internal const ulong ReadOnly = 1UL << 7;  // AP[2]
+    internal const ulong Guarded = 1UL << 50;  // GP
     internal const ulong Bit53 = 1UL << 53;    // PXN
     internal const ulong Bit54 = 1UL << 54;    // UXN, or XN of one privilege
 

@@ -14,7 +14,7 @@ internal static class DescriptorMemory
         if (ram is not null && address - ram.Base < ram.Size)
         {
             descriptor = Unsafe.ReadUnaligned<ulong>(
-                ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(ram.Bytes), (nint)(address - ram.Base)));
+                ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(ram.Bytes), (nint)(address - ram.Base))); // aligned: within
         }
         else if (!core.Bus.TryRead(address, 8, out descriptor))
         {

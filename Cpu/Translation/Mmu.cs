@@ -12,21 +12,26 @@ internal sealed class Mmu(Core core)
     private readonly RegimeControls?[][] _known = [.. Enumerable.Range(0, 4).Select(_ => new RegimeControls?[Remembered])];
     private readonly int[] _next = new int[4];
 
+    /// <summary>The contexts of ordinary accesses, by Exception level and PSTATE.PAN; null where not worked out.</summary>
+    private readonly AccessContext?[] _ordinary = new AccessContext?[8];
+
     internal Tlb Tlb { get; } = new();
 
     /// <summary>The controls of a regime as they are now.</summary>
     internal RegimeControls Controls(RegimeKind kind) => _current[(int)kind] ?? Look(kind);
 
     /// <summary>Tells that a register has changed which <see cref="ControlKey"/> looks at.</summary>
-    internal void ControlsChanged() => Array.Clear(_current);
+    internal void ControlsChanged()
+    {
+        Array.Clear(_current);
+        Array.Clear(_ordinary);
+    }
 
     /// <summary>The context of ordinary accesses at the current level; it has a tag.</summary>
     internal AccessContext Current()
     {
         ref Pstate p = ref core.Pstate;
-        RegimeControls controls = Controls(RegimeOfLevel(EffectiveControls.ControllingLevel(core)));
-        AccessContext context = p.EL == 0 ? controls.User : p.PAN ? controls.PrivilegedWithPan : controls.Privileged;
-        return Tagged(context);
+        return Tagged(_ordinary[p.EL | (p.PAN ? 4 : 0)] ?? LookOrdinary());
     }
 
     /// <summary>The context of LDTR and STTR (TR-050, TR-051, TR-112).</summary>
@@ -55,15 +60,8 @@ internal sealed class Mmu(Core core)
     /// <summary>Drops all translations of a regime.</summary>
     internal void Drop(RegimeKind kind)
     {
-        foreach (RegimeControls? controls in _known[(int)kind])
-        {
-            if (controls is not null)
-            {
-                controls.User.Tag = 0;
-                controls.Privileged.Tag = 0;
-                controls.PrivilegedWithPan.Tag = 0;
-            }
-        }
+        TakeTags(kind);
+        core.TranslationsDropped();
     }
 
     /// <summary>Drops the translations of an address, in the regime and perhaps in others.</summary>
@@ -73,6 +71,10 @@ internal sealed class Mmu(Core core)
         {
             Drop(kind);
         }
+        else if (Tlb.Index(va) == Tlb.Index(core.Pc))
+        {
+            core.TranslationsDropped(); // perhaps the page being executed
+        }
     }
 
     /// <summary>Drops everything.</summary>
@@ -81,7 +83,20 @@ internal sealed class Mmu(Core core)
         Tlb.Clear();
         for (RegimeKind kind = RegimeKind.EL10; kind <= RegimeKind.EL3; kind++)
         {
-            Drop(kind);
+            TakeTags(kind);
+        }
+    }
+
+    private void TakeTags(RegimeKind kind)
+    {
+        foreach (RegimeControls? controls in _known[(int)kind])
+        {
+            if (controls is not null)
+            {
+                controls.User.Tag = 0;
+                controls.Privileged.Tag = 0;
+                controls.PrivilegedWithPan.Tag = 0;
+            }
         }
     }
 
@@ -108,6 +123,14 @@ internal sealed class Mmu(Core core)
         {
             core.UseContext(Tagged(core.Access)); // it has lost its tag in the middle of an instruction
         }
+    }
+
+    private AccessContext LookOrdinary()
+    {
+        ref Pstate p = ref core.Pstate;
+        RegimeControls controls = Controls(RegimeOfLevel(EffectiveControls.ControllingLevel(core)));
+        AccessContext context = p.EL == 0 ? controls.User : p.PAN ? controls.PrivilegedWithPan : controls.Privileged;
+        return _ordinary[p.EL | (p.PAN ? 4 : 0)] = context;
     }
 
     private RegimeControls Look(RegimeKind kind)

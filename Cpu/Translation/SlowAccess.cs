@@ -167,6 +167,12 @@ internal static unsafe class SlowAccess
 
     private static bool TryReadPhysical(Core core, ulong pa, int size, out ulong value)
     {
+        if (core.Ram is { } ram && ram.Contains(pa, (ulong)size))
+        {
+            value = ram.ReadAt(pa, size);
+            return true;
+        }
+
         if (IsPlain(pa, size))
         {
             return core.Bus.TryRead(pa, size, out value);
@@ -188,6 +194,12 @@ internal static unsafe class SlowAccess
 
     private static bool TryWritePhysical(Core core, ulong pa, int size, ulong value)
     {
+        if (core.Ram is { } ram && ram.Contains(pa, (ulong)size))
+        {
+            ram.WriteAt(pa, size, value);
+            return true;
+        }
+
         if (IsPlain(pa, size))
         {
             return core.Bus.TryWrite(pa, size, value);

@@ -142,6 +142,7 @@ internal static class Stage1Walk
         result.Attributes = controls.CacheDisabled && !MemoryAttributes.IsDevice(attributes) ? MemoryAttributes.NonCacheable : attributes;
         result.Shareability = MemoryAttributes.ShareabilityOf(descriptor);
         result.NonSecure = !controls.IsSecure || (descriptor & Descriptor.NonSecure) != 0 || (hierarchy & Descriptor.NonSecureTable) != 0;
+        result.IsGuarded = core.Have.BTI && (descriptor & Descriptor.Guarded) != 0;
         if (result.IsDevice && (misaligned || purpose == AccessPurpose.Zero))
         {
             fault.Status = FaultStatus.Alignment;

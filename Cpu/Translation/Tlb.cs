@@ -72,6 +72,7 @@ internal sealed unsafe class Tlb
         entry->Page = page;
         entry->InRam = inRam;
         entry->IsDevice = to.IsDevice;
+        entry->IsGuarded = to.IsGuarded;
         if (to.SizeBits > PageShift)
         {
             NoteLarge(va, to.SizeBits);

@@ -20,4 +20,7 @@ internal struct TlbEntry
 
     /// <summary>Some stage makes it Device memory.</summary>
     internal bool IsDevice;
+
+    /// <summary>Indirect branches to it must meet an instruction made for that (FEAT_BTI).</summary>
+    internal bool IsGuarded;
 }

@@ -23,19 +23,8 @@ internal static class TlbInvalidation
             _ => static core => EffectiveControls.Host0(core) ? RegimeKind.EL20 : RegimeKind.EL10,
         };
         bool byAddress = form[0] == 'V' && form.Contains("VA", StringComparison.Ordinal);
-        if (byAddress)
-        {
-            return (core, operand) =>
-            {
-                core.Mmu.Drop(regime(core), operand << 12);
-                core.LevelChanged();
-            };
-        }
-
-        return (core, _) =>
-        {
-            core.Mmu.Drop(regime(core));
-            core.LevelChanged();
-        };
+        return byAddress
+            ? (core, operand) => core.Mmu.Drop(regime(core), operand << 12)
+            : (core, _) => core.Mmu.Drop(regime(core));
     }
 }

@@ -18,5 +18,8 @@ internal struct Translated
     /// <summary>The output address space is the Non-secure one.</summary>
     internal bool NonSecure;
 
+    /// <summary>GP of the stage 1 leaf (FEAT_BTI).</summary>
+    internal bool IsGuarded;
+
     internal readonly bool IsDevice => MemoryAttributes.IsDevice(Attributes);
 }

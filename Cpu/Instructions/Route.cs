@@ -1,0 +1,48 @@
+namespace Conformance.Cpu.Instructions;
+
+/// <summary>How the run loop gets from an operation to its handler.</summary>
+/// <remarks>
+/// The general route is right for every handler. A shorter one saves what a handler does not need: a plain one the upkeep of
+/// PC, a named one the call, because the loop calls that handler by name and the compiler can put it in place.
+/// </remarks>
+internal enum Route : byte
+{
+    /// <summary>The handler may do anything.</summary>
+    General,
+
+    /// <summary>It computes with registers and flags: it does not read PC, branch, take an exception, or change the context.</summary>
+    Plain,
+
+    // Plain ones by name.
+    AddImmediate,
+    SubImmediate,
+    SubsImmediate,
+    AddRegister,
+    SubRegister,
+    SubsRegister,
+    AndImmediate,
+    OrrRegister,
+    AndRegister,
+    EorRegister,
+    MoveWide,
+    Ubfm,
+
+    // Branches, loads and stores by name.
+    Branch,
+    BranchLink,
+    BranchConditional,
+    BranchZero,
+    BranchNotZero,
+    BranchBitClear,
+    BranchBitSet,
+    LoadByte,
+    LoadWord,
+    LoadDoubleword,
+    StoreByte,
+    StoreWord,
+    StoreDoubleword,
+    LoadPair,
+    LoadPairPost,
+    StorePair,
+    StorePairPost,
+}
