@@ -11,5 +11,6 @@ public static class AllSuites
         new Access.AccessSuite(),
         new Nv2.Nv2Suite(),
         new Registers.RegistersSuite(),
+        new Translation.TranslationSuite(),
     ];
 }

@@ -27,8 +27,9 @@ public static class GuestMemory
     /// <summary>64 KiB for a case's own data.</summary>
     public const ulong Data = 0x4031_0000;
 
-    /// <summary>64 KiB for page tables.</summary>
+    /// <summary>768 KiB for page tables: a table of the 64 KiB granule fills 64 KiB.</summary>
     public const ulong Tables = 0x4034_0000;
+    public const ulong TablesSize = 0xC_0000;
 
     /// <summary>An address behind which nothing is: an access may give an External abort, or do nothing that anybody sees.</summary>
     public const ulong Nothing = 0x0B00_0000;

@@ -33,6 +33,9 @@ internal sealed class BatchEncoder(ExecutiveImage image, HomeProfile home)
     private const ulong ScrSmd = 1UL << 7;
     private const ulong ScrEel2 = 1UL << 18;
     private const ulong MdcrTdosa = 1UL << 10;
+    private const ulong SctlrM = 1;
+    private const ulong HcrVm = 1;
+    private const ulong HcrDc = 1UL << 12;
 
     /// <summary>Part of the baseline that can only be written once a case has set SCR_EL3.EEL2; disabled, masked.</summary>
     private static readonly RegisterValue[] s_secureEl2Baseline =
@@ -46,6 +49,8 @@ internal sealed class BatchEncoder(ExecutiveImage image, HomeProfile home)
     private static readonly uint s_endSmc = Word(a => a.Smc(EndImmediate));
     private static readonly uint s_endHvc = Word(a => a.Hvc(EndImmediate));
     private static readonly uint s_endUdf = Word(a => a.Udf(EndUdf));
+
+    private readonly ulong _invalidate = Record.FlagInvalidate | (home.Features.Has("FEAT_AA64EL2") ? Record.FlagInvalidateEl2 : 0);
 
     private ulong[] _words = new ulong[4096];
     private int _used;
@@ -138,7 +143,8 @@ internal sealed class BatchEncoder(ExecutiveImage image, HomeProfile home)
 
 
         int start = _used;
-        Header(fields, result, FlagsFor(first), step.Pstate, step.EntryPc ?? code, aligned, pairs, fills, memory, step.General.Count,
+        ulong flags = FlagsFor(first) | (first && Translates(c) ? _invalidate : 0);
+        Header(fields, result, flags, step.Pstate, step.EntryPc ?? code, aligned, pairs, fills, memory, step.General.Count,
             registers.Count, LeaveWord(debugLeave));
         _words[start + Record.StackPointer] = stack;
 
@@ -302,6 +308,38 @@ internal sealed class BatchEncoder(ExecutiveImage image, HomeProfile home)
 
         return Baseline.Of(register);
     }
+
+    /// <summary>True for a case that turns a stage of translation on in a register: only such a one can meet what a TLB holds.</summary>
+    private static bool Translates(Case c)
+    {
+        foreach (RegisterValue register in c.Registers)
+        {
+            if (TurnsOn(register))
+            {
+                return true;
+            }
+        }
+
+        for (int s = 1; s < c.Steps.Count; s++)
+        {
+            foreach (RegisterValue register in c.Steps[s].Registers)
+            {
+                if (TurnsOn(register))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool TurnsOn(RegisterValue register) => register.Name switch
+    {
+        "SCTLR_EL1" or "SCTLR_EL2" or "SCTLR_EL3" => (register.Value & SctlrM) != 0,
+        "HCR_EL2" => (register.Value & (HcrVm | HcrDc)) != 0,
+        _ => false,
+    };
 
     private uint LeaveWord(bool debugLeave) => home.Level == 2 ? s_hvc : debugLeave ? s_debug : s_smc;
 

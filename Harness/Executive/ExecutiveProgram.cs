@@ -28,6 +28,7 @@ internal sealed class ExecutiveProgram(Assembler a, int home)
         StartRecord();
         CopyCodeAndMemory();
         SetRegisters();
+        InvalidateTranslations();
         TakeShadows();
         EnterCase();
         SaveException();
@@ -153,6 +154,28 @@ internal sealed class ExecutiveProgram(Assembler a, int home)
         Loop(X24, 1, () => a.LdpPost(X1, X0, X21, 16).Lsl(X1, X1, 3).Add(X1, X1, X2).Str(X0, X1, 0));
         a.Ldr(X24, X20, 8 * Record.Registers);
         WriteRegisters();
+    }
+
+    /// <summary>Drops what the PE holds of the tables and the code of earlier cases, when the case turns an MMU on.</summary>
+    /// <remarks>TLBI ALLE2 goes by HCR_EL2.E2H, which the case has set by now: it takes EL2 or EL2&amp;0.</remarks>
+    private void InvalidateTranslations()
+    {
+        Label none = a.NewLabel("none");
+        Label noEl2 = a.NewLabel("noEl2");
+        a.Ldr(X0, X20, 8 * Record.Flags).Tbz(X0, Record.FlagInvalidateBit, none).Dsb();
+        a.Tlbi(home == 1 ? "VMALLE1" : "ALLE1");
+        if (home > 1)
+        {
+            a.Tbz(X0, Record.FlagInvalidateEl2Bit, noEl2).Tlbi("ALLE2").Bind(noEl2);
+        }
+
+        if (home == 3)
+        {
+            a.Tlbi("ALLE3");
+        }
+
+        SynchronizeCode();
+        a.Bind(none);
     }
 
     /// <summary>Copies the regions of <c>changed@</c> fields, so that a difference can be seen afterwards.</summary>

@@ -7,7 +7,7 @@ namespace Conformance.Harness.Executive;
 /// </remarks>
 public static class Protocol
 {
-    public const ulong Version = 1;
+    public const ulong Version = 2;
 
     /// <summary>The executive's own variables: see <see cref="Context"/>.</summary>
     public const ulong ContextBase = 0x4013_0000;
@@ -137,8 +137,16 @@ public static class Protocol
         /// <summary>Nothing runs: only the observation lists are served.</summary>
         public const ulong FlagObserveOnly = 2;
 
+        /// <summary>The step's case turns a stage of translation on: what is held of earlier cases goes before the step is entered.</summary>
+        public const ulong FlagInvalidate = 4;
+
+        /// <summary>The same for the EL2 regimes, which a PE without EL2 has no instruction for.</summary>
+        public const ulong FlagInvalidateEl2 = 8;
+
         public const int FlagFirstBit = 0;
         public const int FlagObserveOnlyBit = 1;
+        public const int FlagInvalidateBit = 2;
+        public const int FlagInvalidateEl2Bit = 3;
     }
 
     /// <summary>Word numbers in a result.</summary>

@@ -34,7 +34,7 @@ internal sealed class RunTally
     /// <summary>Counts a judgement; a fail that a waiver explains becomes waived.</summary>
     public (Judgement Judgement, Waiver? Waiver) Add(Judgement judgement)
     {
-        Waiver? explaining = judgement.Verdict == Verdict.Fail ? _waivers.Explaining(judgement) : null;
+        Waiver? explaining = judgement.Verdict is Verdict.Fail or Verdict.Error ? _waivers.Explaining(judgement) : null;
         if (explaining is not null)
         {
             judgement = judgement with { Verdict = Verdict.Waived, Reason = explaining.Reason };

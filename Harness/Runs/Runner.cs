@@ -65,6 +65,7 @@ public static class Runner
         try
         {
             var target = new SuiteTarget(plan.Device.Info.Features, plan.Device.Info.HighestLevel);
+            WaiverSet waivers = plan.Waivers.For(plan.Device.Info);
             var ids = new HashSet<string>(StringComparer.Ordinal);
             int size = FirstBatch;
             List<(Case, string?)> batch = [];
@@ -81,7 +82,7 @@ public static class Runner
                     throw new RunException($"Two cases have the id '{@case.Id}'; give each its own.");
                 }
 
-                batch.Add((@case, Judge.CannotRun(@case, target)));
+                batch.Add((@case, Judge.CannotRun(@case, target) ?? waivers.Withholds(@case)));
                 generated.Count++;
                 if (batch.Count == size)
                 {

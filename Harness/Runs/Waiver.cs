@@ -27,14 +27,22 @@ public sealed record Waiver(
     /// <summary>Features without which, or with <c>!</c> with which, the divergence cannot be seen.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
 
+    /// <summary>The cases end the device: of them only the smallest is sent, to see whether it still does.</summary>
+    public bool EndsDevice { get; init; }
+
     public bool AppliesTo(DeviceInfo device) =>
         Device == device.Name && Versions.Contains(device.Version) && device.Features.FirstUnmet(Needs) is null;
+
+    /// <summary>Why a case is not sent to the device, or null.</summary>
+    public string? Withholds(Case @case) => EndsDevice && @case.Id != Smallest && Cases.Matches(@case.Id)
+        ? $"not sent: it would end the device (waiver {Id}, {Rule})" : null;
 
     /// <summary>True when the failure shows what the waiver says, in the step that failed.</summary>
     public bool Explains(Judgement failure) =>
         (Cases.Matches(failure.Case.Id) || (failure.Case.Like is { } like && Cases.Matches(like)))
-        && failure.Observed is Observation.Finished finished
-        && Fields.All(f => finished.Steps[failure.FailedStep].TryGet(f.Field, out ulong value) && f.Allows(value));
+        && (EndsDevice ? failure.Observed is Observation.Died
+            : failure.Observed is Observation.Finished finished
+                && Fields.All(f => finished.Steps[failure.FailedStep].TryGet(f.Field, out ulong value) && f.Allows(value)));
 }
 
 /// <summary>What became of a waiver in a run.</summary>

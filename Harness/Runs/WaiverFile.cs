@@ -40,9 +40,9 @@ public static class WaiverFile
         {
             members = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(line) ?? [];
         }
-        catch (JsonException e)
+        catch (JsonException x)
         {
-            throw new RunException($"{place}: not a JSON object ({e.Message.Split('.')[0]}); write one waiver per line.");
+            throw new RunException($"{place}: not a JSON object ({x.Message.Split('.')[0]}); write one waiver per line.");
         }
 
         string Text(string name)
@@ -66,6 +66,13 @@ public static class WaiverFile
         string smallest = Text("smallest");
         IReadOnlyList<FieldExpectation> fields = members.Remove("fields", out JsonElement f) ? Fields(f, place) : [];
         IReadOnlyList<string> needs = members.Remove("needs", out JsonElement n) ? Needs(n, place) : [];
+        bool ends = members.Remove("endsDevice", out JsonElement e) && (e.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? e.GetBoolean() : throw new RunException($"{place}: 'endsDevice' must be true or false."));
+        if (ends && fields.Count > 0)
+        {
+            throw new RunException($"{place}: a case that ends the device shows no 'fields'; leave them out.");
+        }
+
         if (members.Count > 0)
         {
             throw new RunException($"{place}: '{members.Keys.First()}' is not a member of a waiver; remove or rename it.");
@@ -79,7 +86,7 @@ public static class WaiverFile
 
         VersionRange range = VersionRange.TryParse(versions) ?? throw new RunException(
             $"{place}: 'versions' ({versions}) must be a version, a pattern like 10.0.* or bounds like >=9.2 <10.1.");
-        return new Waiver(id, cases, device, range, rule, reason, smallest, fields) { Needs = needs };
+        return new Waiver(id, cases, device, range, rule, reason, smallest, fields) { Needs = needs, EndsDevice = ends };
     }
 
     private static List<string> Needs(JsonElement json, string place) =>

@@ -24,6 +24,20 @@ public sealed class WaiverSet(IReadOnlyList<Waiver> waivers)
     /// <summary>The first waiver that explains a failure, or null.</summary>
     public Waiver? Explaining(Judgement failure) => waivers.FirstOrDefault(w => w.Explains(failure));
 
+    /// <summary>Why a case is not sent to the device, or null.</summary>
+    public string? Withholds(Case @case)
+    {
+        foreach (Waiver waiver in waivers)
+        {
+            if (waiver.Withholds(@case) is { } reason)
+            {
+                return reason;
+            }
+        }
+
+        return null;
+    }
+
     private static List<Waiver> ReadEmbedded()
     {
         Assembly harness = typeof(WaiverSet).Assembly;

@@ -69,7 +69,40 @@ public static class IdRegisters
         Add("$NUM_GIC_PRIORITY_BITS", Field(read, "ICH_VTR_EL2", "PRIbits") + 1);
         Add("$NUM_GIC_PREEMPTION_BITS", Field(read, "ICH_VTR_EL2", "PREbits") + 1);
         Add("$NUM_ERROR_RECORDS", features.Contains("FEAT_RAS") ? Field(read, "ERRIDR_EL1", "NUM") : null);
+        Add("$PA_BITS", PaBits());
+        foreach (string granule in (string[])["4", "16", "64"])
+        {
+            Add($"$GRANULE_{granule}K", Granule(granule) is { } there ? there ? 1UL : 0 : null);
+            Add($"$GRANULE_{granule}K_2", GranuleAtStage2(granule) is { } second ? second ? 1UL : 0 : null);
+        }
+
         return numbers;
+
+        // The size of physical addresses; codes without a meaning say nothing.
+        ulong? PaBits() => Field(read, "ID_AA64MMFR0_EL1", "PARange") switch
+        {
+            0 => 32,
+            1 => 36,
+            2 => 40,
+            3 => 42,
+            4 => 44,
+            5 => 48,
+            6 => 52,
+            7 => 56,
+            _ => null,
+        };
+
+        // 16 KiB pages count up from "not there" at 0; for the others 15 is "not there".
+        bool? Granule(string kibibytes) => Field(read, "ID_AA64MMFR0_EL1", $"TGran{kibibytes}") is not { } code ? null
+            : kibibytes == "16" ? code != 0 : code != 15;
+
+        // 0: as at stage 1; 1: not there.
+        bool? GranuleAtStage2(string kibibytes) => Field(read, "ID_AA64MMFR0_EL1", $"TGran{kibibytes}_2") switch
+        {
+            null or 0 => Granule(kibibytes),
+            1 => false,
+            _ => true,
+        };
 
         // One more than DFR0 says; with 16 or more DFR0 says 15 and DFR1 says how many.
         ulong? Comparators(string field) =>

@@ -82,6 +82,11 @@ internal static class Overview
         yield return ("failures", $"Failures <b>{Number(c.Fail)}</b>");
         yield return ("errors", $"Errors <b>{Number(c.Error)}</b>");
         yield return ("waived", $"Known divergences <b>{Number(c.Waived)}</b>");
+        if (FaultCounts.Of(record).Count > 0)
+        {
+            yield return ("faults", "Faults of translation");
+        }
+
         yield return ("choices", "Choices");
         yield return ("skipped", $"Skipped <b>{Number(c.Skip)}</b>");
         if (record.Map is not null)
