@@ -15,10 +15,10 @@ public sealed class LockstepTests
     [Fact]
     public void Two_models_agree_on_every_block()
     {
-        LockstepCampaign campaign = Run(20_000, image => Model.Start(Profile, image));
+        LockstepCampaign campaign = Run(8_000, image => Model.Start(Profile, image));
 
         campaign.Findings.ShouldBeEmpty();
-        campaign.Coverage.Instructions.ShouldBeGreaterThanOrEqualTo(20_000);
+        campaign.Coverage.Instructions.ShouldBeGreaterThanOrEqualTo(8_000);
     }
 
     [Theory]
@@ -26,7 +26,7 @@ public sealed class LockstepTests
     [InlineData(0xffe0_fc00u, 0x1e60_2800u, 0x0000_1000u, "FADD_D_floatdp2")]     // FADD D becomes FSUB
     public void A_device_that_takes_one_instruction_for_another_is_found_out_by_that_instruction(uint mask, uint value, uint flip, string name)
     {
-        LockstepCampaign campaign = Run(40_000, image => new Mistaken(Model.Start(Profile, image), w => (w & mask) == value ? w ^ flip : w));
+        LockstepCampaign campaign = Run(6_000, image => new Mistaken(Model.Start(Profile, image), w => (w & mask) == value ? w ^ flip : w));
 
         campaign.Findings.ShouldNotBeEmpty();
         campaign.Findings.Select(f => f.Block.Steps[f.Step].Encoding?.Name).Distinct().ShouldBe([name]);

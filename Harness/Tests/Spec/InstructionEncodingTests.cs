@@ -35,7 +35,7 @@ public sealed class InstructionEncodingTests
     [Fact]
     public void A_pattern_knows_fixed_bits_fields_and_what_should_be()
     {
-        (s_pattern.Mask, s_pattern.Value).ShouldBe((0xbf20_7c00u & ~0u, 0x0e20_0c00u));
+        (s_pattern.Mask, s_pattern.Value).ShouldBe((0xbf20_7c00u, 0x0e20_1c00u));
         (s_pattern.Should, s_pattern.ShouldValue).ShouldBe((0x1fu, 0x1eu));
         s_pattern.Find("size").ShouldBe(new InstructionField("size", 22, 2));
         Should.Throw<FormatException>(() => InstructionPattern.Parse("0 Q:1"));
@@ -86,7 +86,7 @@ public sealed class InstructionEncodingTests
                     <arch_variants><arch_variant feature="FEAT_LSE"/></arch_variants>
                     <regdiagram form="32" psname="A64.dpreg.abc.ABC_one">
                       <box hibit="31" name="sf" usename="1"><c/></box>
-                      <box hibit="30" width="20"><c>0</c><c>1</c><c colspan="18">x</c></box>
+                      <box hibit="30" width="20"><c>0</c><c>1</c><c colspan="18"/></box>
                       <box hibit="10" width="1"><c>(1)</c></box>
                       <box hibit="9" width="5" name="Rn" usename="1"><c colspan="5"/></box>
                       <box hibit="4" width="5" name="Rd" usename="1"><c colspan="5"/></box>
