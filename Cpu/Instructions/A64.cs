@@ -66,6 +66,9 @@ internal static unsafe class A64
 
         // System, exceptions
         .. SystemGroups.Groups,
+
+        // Allocated, but not here
+        AbsentExtensions.Rows,
     ];
 
     /// <summary>Every row, in the order of declaration.</summary>

@@ -75,6 +75,11 @@ public sealed class DecoderTests
             string key = $"{encoding?.Name ?? "unallocated"} {row}";
             wrong.TryAdd(key, $"0x{word:x8}: {encoding?.Name ?? "unallocated"} is {(expected ? "allocated" : "UNDEFINED")}, the model has {row}");
         }
+        else if (!executes && encoding?.Needs is { } needs && !needs.Holds(word, has)
+            && encoding.IsAllocated(word, static _ => true) && A64.Decode(word) is null)
+        {
+            wrong.TryAdd($"{encoding.Name} undeclared", $"0x{word:x8}: {encoding.Name} is UNDEFINED, but no row says that {needs} is absent");
+        }
     }
 
     private static string Report(SortedDictionary<string, string> wrong) =>
