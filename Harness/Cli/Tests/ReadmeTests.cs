@@ -34,7 +34,7 @@ public partial class ReadmeTests
         using var session = new Session();
         session.Run("--help");
         MatchCollection commands = CommandOfHelp().Matches(session.Out[session.Out.IndexOf("Commands:", StringComparison.Ordinal)..]);
-        commands.Count.ShouldBe(8);
+        commands.Count.ShouldBe(9);
         foreach (Match command in commands)
         {
             s_readme.ShouldContain($"| `{command.Groups[1].Value}");
