@@ -54,7 +54,7 @@ public sealed partial class Core
     internal readonly unsafe TlbEntry* WriteTlb;
 
     /// <summary>The tag of TLB entries that loads and stores may use without a second look.</summary>
-    internal ulong DataTag = Tlb.Slow;
+    internal ulong DataTag = Tlb.Never;
 
     /// <summary>
     /// Tells the run loop that a register has changed which controls endianness, alignment or translation. The next
@@ -78,7 +78,7 @@ public sealed partial class Core
     {
         FetchTag = NoPage;
         AccessStale = true;
-        DataTag = Tlb.Slow;
+        DataTag = Tlb.Never;
     }
 
     /// <summary>Works out <see cref="Access"/>.</summary>
@@ -92,7 +92,7 @@ public sealed partial class Core
     internal void UseContext(AccessContext context)
     {
         Access = context;
-        DataTag = context.Tag | (context.BigEndian ? Tlb.Slow : 0);
+        DataTag = context.Tag | (context.BigEndian ? Tlb.Never : 0);
     }
 
     /// <summary>Makes the run loop return after the instruction being executed.</summary>

@@ -36,6 +36,6 @@ internal sealed class AccessContext
     /// <summary>SCTLR_ELx.SA, or SA0 at EL0: a misaligned SP used as a base faults (EX-191).</summary>
     internal bool CheckSpAlignment { get; }
 
-    /// <summary>What the TLB entries of this context carry in bits 11:4 of their tags; 0 while it has none.</summary>
+    /// <summary>What the TLB entries of this context carry in bits 10:4 of their tags; 0 while it has none.</summary>
     internal ulong Tag;
 }

@@ -34,7 +34,7 @@ internal static class AddressTranslation
     /// <param name="address">The operand.</param>
     internal static void Execute(Core core, ProbeTarget target, AccessPurpose purpose, bool bothStages, ulong address)
     {
-        AccessContext context = ContextOf(core, target, bothStages);
+        AccessContext context = ContextOf(core, target);
         bool done = Stage1Walk.TryTranslate(core, context, address, purpose, misaligned: false, out Translated result, out Fault fault);
         if (done && bothStages && context.Controls.Stage2 is { } stage2)
         {
@@ -51,10 +51,11 @@ internal static class AddressTranslation
         core.System[Slots.PAR_EL1] = done ? Success(result) : Failure(fault);
     }
 
-    private static AccessContext ContextOf(Core core, ProbeTarget target, bool bothStages)
+    /// <summary>Under {E2H, TGE} = {1, 1} the forms for EL1 and EL0, S12 too, ask about the host's regime (DDI 0601, AT S12E1R).</summary>
+    private static AccessContext ContextOf(Core core, ProbeTarget target)
     {
         Mmu mmu = core.Mmu;
-        bool host = target is not (ProbeTarget.EL2 or ProbeTarget.EL3) && !bothStages && EffectiveControls.Host0(core);
+        bool host = target is not (ProbeTarget.EL2 or ProbeTarget.EL3) && EffectiveControls.Host0(core);
         RegimeControls controls = mmu.Controls(target switch
         {
             ProbeTarget.EL3 => RegimeKind.EL3,

@@ -38,7 +38,7 @@ internal static unsafe class SlowAccess
             value |= rest << (8 * inFirst);
         }
 
-        value = context.BigEndian ? MemoryAccess.Reverse(value, size) : value;
+        value = BigEndian(core, context, kind) ? MemoryAccess.Reverse(value, size) : value;
         return true;
     }
 
@@ -52,7 +52,7 @@ internal static unsafe class SlowAccess
             return false;
         }
 
-        value = context.BigEndian ? MemoryAccess.Reverse(value, size) : value;
+        value = BigEndian(core, context, kind) ? MemoryAccess.Reverse(value, size) : value;
         int inFirst = Math.Min(size, PageSize - (int)(va & ~Tlb.PageMask));
         if (!TryWritePhysical(core, first, inFirst, value))
         {
@@ -85,6 +85,10 @@ internal static unsafe class SlowAccess
             _ => core.Access,
         };
     }
+
+    /// <summary>The order follows the Exception level, also where LDTR and STTR act for EL0; that of FEAT_NV2 is EL2's.</summary>
+    private static bool BigEndian(Core core, AccessContext context, AccessKind kind) =>
+        (kind == AccessKind.Unprivileged ? core.Access : context).BigEndian;
 
     /// <summary>Physical addresses of the first byte, and of the first byte in a second page.</summary>
     private static bool TryPlace(

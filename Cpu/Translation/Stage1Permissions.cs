@@ -18,7 +18,8 @@ internal static class Stage1Permissions
         bool writable = ((descriptor & Descriptor.ReadOnly) == 0 || clean) && (hierarchy & Descriptor.TableReadOnly) == 0;
         bool user = controls.TwoRanges && !controls.Nv1
             && (descriptor & Descriptor.User) != 0 && (hierarchy & Descriptor.TableNoUser) == 0;
-        bool hidden = (context.IsPan && user) || (!context.IsPrivileged && !user);
+        bool pan = context.IsPan && !(purpose is AccessPurpose.Maintain or AccessPurpose.Invalidate); // TR-050: nor DC and IC
+        bool hidden = (pan && user) || (!context.IsPrivileged && !user);
         bool read = !hidden;
         bool write = !hidden && writable;
         switch (purpose)

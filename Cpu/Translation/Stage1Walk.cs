@@ -105,7 +105,9 @@ internal static class Stage1Walk
                 return false;
             }
 
-            ulong output = TableGeometry.OutputAddress(have, granule, descriptor, isTable ? granule : shift);
+            // The size is that of the whole output address, which for a block includes bits of the input (TR-022).
+            ulong output = TableGeometry.OutputAddress(have, granule, descriptor, isTable ? granule : shift)
+                | (isTable ? 0 : va & ((1UL << shift) - 1));
             if (output >> range.OutputBits != 0)
             {
                 fault.Status = FaultStatus.AddressSizeLevel0 + level;
@@ -120,7 +122,7 @@ internal static class Stage1Walk
                 continue;
             }
 
-            result.Address = output | (va & ((1UL << shift) - 1));
+            result.Address = output;
             result.SizeBits = (byte)shift;
             return TryUse(core, context, (entry, place), descriptor, hierarchy, level, purpose, misaligned, ref result, ref fault);
         }

@@ -57,7 +57,9 @@ internal static class Stage2Walk
                 return false;
             }
 
-            ulong output = TableGeometry.OutputAddress(have, granule, descriptor, isTable ? granule : shift);
+            // The size is that of the whole output address, which for a block includes bits of the input (TR-022).
+            ulong output = TableGeometry.OutputAddress(have, granule, descriptor, isTable ? granule : shift)
+                | (isTable ? 0 : ipa & ((1UL << shift) - 1));
             if (output >> controls.OutputBits != 0)
             {
                 fault.Status = FaultStatus.AddressSizeLevel0 + level;
@@ -70,7 +72,7 @@ internal static class Stage2Walk
                 continue;
             }
 
-            address.Address = output | (ipa & ((1UL << shift) - 1));
+            address.Address = output;
             return TryUse(core, controls, entry, descriptor, level, ref address, purpose, privileged, misaligned, ref fault);
         }
     }

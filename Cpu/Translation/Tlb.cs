@@ -18,13 +18,14 @@ internal sealed unsafe class Tlb
     internal const int PageShift = 12;
     internal const ulong PageMask = ~0xfffUL;
 
-    /// <summary>
-    /// Bit of a tag that no aligned access matches: the page is not in RAM, holds predecoded code, or data is big-endian.
-    /// </summary>
+    /// <summary>Bit of an entry's tag that no aligned access matches: the page is not in RAM, or holds predecoded code.</summary>
     internal const ulong Slow = 8;
 
+    /// <summary>Bit of <see cref="Core.DataTag"/> that matches no entry: data is big-endian, or the context is not known yet.</summary>
+    internal const ulong Never = 0x800;
+
     private const ulong ContextUnit = 1 << 4;
-    private const ulong LastContext = 0xff0;
+    private const ulong LastContext = 0x7f0;
 
     private readonly TlbEntry[] _all = GC.AllocateArray<TlbEntry>(3 * Size, pinned: true);
     private readonly CodePage?[] _code = new CodePage?[Size];

@@ -4,7 +4,7 @@ namespace Conformance.Cpu.Translation;
 internal struct TlbEntry
 {
     /// <summary>
-    /// The page of the VA in bits 63:12, the tag of its <see cref="AccessContext"/> in 11:4, and in bit 3
+    /// The page of the VA in bits 63:12, the tag of its <see cref="AccessContext"/> in 10:4, and in bit 3
     /// <see cref="Tlb.Slow"/>. Zero is an empty entry.
     /// </summary>
     internal ulong Tag;

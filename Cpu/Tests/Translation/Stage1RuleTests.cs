@@ -312,4 +312,48 @@ public sealed class Stage1RuleTests
         (par >> 56).ShouldBe(attributes);
         (par >> 7 & 3).ShouldBe(shareability);
     }
+
+    [Fact] // TR-022: the bits of the input count
+    public void An_output_address_within_a_block_can_be_too_large()
+    {
+        var m = new PagedMachine();
+        PageTables tables = m.Stage1(16, 44);
+        m.Set("TCR_EL1", m["TCR_EL1"] & ~(7UL << 32));
+        tables.Map(0, 0, AccessFlag, level: 1);
+
+        (m.At("S1E1R", 0xffff_ffff) & 1).ShouldBe(0UL);
+        (m.At("S1E1R", 0x1_0000_0000) & 0x7f).ShouldBe((0x01UL << 1) | 1);
+    }
+
+    [Fact] // TR-051: access permissions of EL0, but the byte order of the level
+    public void STTR_stores_in_the_order_of_its_own_level()
+    {
+        var m = new PagedMachine();
+        m.Or("SCTLR_EL1", Sctlr.E0E).Stage1().Map(Va, Page, AccessFlag | User);
+        m.Level(1).Run(0xf800_0822, Va, 0x0102_0304_0506_0708);   // sttr x2, [x1]
+        m.Read(Page).ShouldBe(0x0102_0304_0506_0708UL);
+    }
+
+    [Fact] // TR-050
+    public void PAN_does_not_concern_cache_maintenance()
+    {
+        var m = new PagedMachine();
+        m.Stage1().Map(Va, Page, AccessFlag | User);
+        m.Level(1).Core.Pstate.PAN = true;
+        m.Run(TestMachine.Msr("DC IVAC", 1), Va).Core.ExceptionCount.ShouldBe(0UL);
+        m.Run(Load, Va).Status(1).ShouldBe(0x0f);
+    }
+
+    [Fact] // DDI 0601, AT S12E1R
+    public void S12_forms_ask_about_the_host_under_E2H_and_TGE()
+    {
+        var m = new PagedMachine();
+        var tables = new PageTables(m, 12, 39, 1);
+        m.Set("TCR_EL2", 25 | (5UL << 32) | (1UL << 23)).Set("TTBR0_EL2", tables.Root).Or("SCTLR_EL2", Sctlr.M);
+        m.Or("HCR_EL2", Hcr.E2H | Hcr.TGE);
+        tables.Map(Va, Page, AccessFlag | User | ReadOnly);
+
+        (m.At("S12E0R", Va) & (PaMask | 1)).ShouldBe(Page);
+        (m.At("S12E1W", Va) & 0x7f).ShouldBe((0x0fUL << 1) | 1);
+    }
 }

@@ -1,3 +1,4 @@
+using Conformance.Cpu.SystemRegisters;
 using Conformance.Cpu.Translation;
 using static Conformance.Cpu.Tests.Translation.PagedMachine;
 using static Conformance.Cpu.Tests.Translation.PageTables;
@@ -132,5 +133,26 @@ public sealed class TlbRuleTests
         m.Write(Other, 2);
         m.Level(1).Run(Load, Va).Core.GetX(0).ShouldBe(1UL);
         return (m, leaf);
+    }
+
+    [Theory]
+    [InlineData(Code)]          // holds predecoded code
+    [InlineData(0x0900_0000UL)] // a device
+    public void Big_endian_data_goes_the_long_way_in_every_kind_of_page(ulong page)
+    {
+        var m = new PagedMachine();
+        m.Or("SCTLR_EL1", Sctlr.EE);
+        m.Level(1).Core.Pc = Code;
+        m.Write(Code, 0xf900_0022_f900_0022);                            // str x2, [x1], twice
+        m.Core.SetX(1, page == Code ? Code + 0x100 : page);
+        m.Core.SetX(2, 0x0102_0304_0506_0708);
+
+        _ = m.Machine.Run(2);
+
+        m.Core.ExceptionCount.ShouldBe(0UL);
+        if (page == Code)
+        {
+            m.Read(Code + 0x100).ShouldBe(0x0807_0605_0403_0201UL);
+        }
     }
 }
