@@ -31,10 +31,10 @@ internal sealed class RunTally
     /// <summary>The leaves of the access facts, of the last summary that counted coverage; null if none did.</summary>
     public CoverageMap? Map { get; private set; }
 
-    /// <summary>Counts a judgement; a fail that a waiver explains becomes waived.</summary>
+    /// <summary>Counts a judgement; a fail or a death that a waiver explains becomes waived.</summary>
     public (Judgement Judgement, Waiver? Waiver) Add(Judgement judgement)
     {
-        Waiver? explaining = judgement.Verdict is Verdict.Fail or Verdict.Error ? _waivers.Explaining(judgement) : null;
+        Waiver? explaining = judgement is { Verdict: Verdict.Fail } or { Verdict: Verdict.Error, Observed: Observation.Died } ? _waivers.Explaining(judgement) : null;
         if (explaining is not null)
         {
             judgement = judgement with { Verdict = Verdict.Waived, Reason = explaining.Reason };

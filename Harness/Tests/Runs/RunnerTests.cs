@@ -41,6 +41,25 @@ public class RunnerTests
     }
 
     [Fact]
+    public void Of_cases_that_are_known_to_end_the_device_only_the_smallest_is_sent()
+    {
+        List<string> sent = [];
+        RunPlan plan = Given.Plan(
+            c =>
+            {
+                sent.Add(c.Id);
+                return new Observation.Died("signal 6");
+            },
+            Given.Case("nv/known/1"), Given.Case("nv/known/2"), Given.Case("nv/known/3")) with
+        { Waivers = new WaiverSet([s_waiver with { EndsDevice = true }]) };
+
+        RunSummary summary = Runner.Run(plan);
+
+        sent.ShouldBe(["nv/known/1"]);
+        summary.Counts.ShouldBe(new VerdictCounts(Pass: 0, Fail: 0, Skip: 2, Waived: 1, Error: 0));
+    }
+
+    [Fact]
     public void Order_is_kept_over_many_batches()
     {
         Case[] cases = [.. Enumerable.Range(0, 20_000).Select(i => Given.Case($"nv/a/{i}") with { Needs = i % 3 == 0 ? ["FEAT_X"] : [] })];

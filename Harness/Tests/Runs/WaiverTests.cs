@@ -95,6 +95,27 @@ public class WaiverTests
             .Message.ShouldStartWith($"w.jsonl:1: {says}");
 
     [Fact]
+    public void A_waiver_of_cases_that_end_the_device_withholds_all_but_the_smallest_and_explains_its_death()
+    {
+        Waiver waiver = Read(Line[..^1] + ",\"endsDevice\":true}");
+        Judgement death = Judge.Of(Given.Case("nv/a/b"), new Observation.Died("signal 6"));
+
+        waiver.Withholds(Given.Case("nv/a/c")).ShouldBe("not sent: it would end the device (waiver Q1, EX-153)");
+        waiver.Withholds(Given.Case("nv/a/b")).ShouldBeNull();
+        waiver.Withholds(Given.Case("nv/b/c")).ShouldBeNull();
+        waiver.Explains(death).ShouldBeTrue();
+        waiver.Explains(Failure("nv/a/b")).ShouldBeFalse();
+        Read(Line).Explains(death).ShouldBeFalse();
+        Read(Line).Withholds(Given.Case("nv/a/c")).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("\"endsDevice\":1", "'endsDevice' must be true or false.")]
+    [InlineData("\"endsDevice\":true,\"fields\":{\"ESR\":\"0x0\"}", "a case that ends the device shows no 'fields'; leave them out.")]
+    public void What_it_says_of_such_cases_makes_sense(string members, string says) =>
+        Should.Throw<RunException>(() => Read(Line[..^1] + "," + members + "}")).Message.ShouldBe("w.jsonl:1: " + says);
+
+    [Fact]
     public void An_id_is_used_once() =>
         Should.Throw<RunException>(() => WaiverFile.Read(new StringReader(Line + "\n" + Line), "w.jsonl"))
             .Message.ShouldStartWith("w.jsonl:2: the id 'Q1' is used twice");
