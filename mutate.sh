@@ -11,5 +11,12 @@ if ! command -v dotnet >/dev/null 2>&1; then
   echo "mutate: the .NET SDK 10.0 is not installed; install the package dotnet-sdk-10.0." >&2
   exit 2
 fi
-dotnet build "$root/Mutation/Conformance.Mutation.csproj" -c Release -nologo -v quiet -clp:NoSummary -p:RunAnalyzers=false
-exec "$root/Mutation/bin/Release/net10.0/Conformance.Mutation" --root "$root" "$@"
+ready=$root/Mutation/bin/ready
+publish() {
+  dotnet publish "$root/Mutation/Conformance.Mutation.csproj" -c Release -o "$ready" --use-current-runtime --no-self-contained \
+    -nologo -v quiet -clp:NoSummary -p:RunAnalyzers=false "$@"
+}
+
+# Compiled ahead of time it is ready in half the time. That takes a package which not every NuGet source has.
+publish -p:PublishReadyToRun=true >/dev/null 2>&1 || publish
+exec "$ready/Conformance.Mutation" --root "$root" "$@"

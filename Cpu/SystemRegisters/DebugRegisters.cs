@@ -51,8 +51,6 @@ internal static class DebugRegisters
 /// <summary>OSLAR_EL1: its bit 0 becomes OSLSR_EL1.OSLK.</summary>
 internal sealed class OsLockAccess() : SysReg("OSLAR_EL1", "0")
 {
-    internal override ulong Get(Core core) => 0;
-
     internal override void Set(Core core, ulong value) =>
         core.System[Slots.OSLSR_EL1] = (core.System[Slots.OSLSR_EL1] & ~OsLockStatus.Locked) | ((value & 1) << 1);
 }

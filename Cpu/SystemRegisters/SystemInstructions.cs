@@ -74,8 +74,6 @@ internal static class SystemInstructions
 /// <summary>What a SYS instruction does, in the place of a register.</summary>
 internal sealed class SystemOperation(string name, Action<Core, ulong> execute) : SysReg(name, "")
 {
-    internal override ulong Get(Core core) => 0;
-
     internal override void Set(Core core, ulong value)
     {
         // An operation holds nothing.

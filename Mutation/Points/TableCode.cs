@@ -10,7 +10,7 @@ internal static class TableCode
 
     /// <summary>Types and members whose work is done when the tables are made.</summary>
     private static readonly (string Type, string? Member)[] s_members =
-        [("Rules", null), ("Declaration", null), ("Registers", "Accessors"), ("Registers", "All"), ("Registers", "IndexByKey"), ("BitLayout", null), ("LevelPlan", ".ctor"), ("LevelPlan", "Build"), ("RegisterModel", ".ctor")];
+        [("Rules", null), ("Declaration", null), ("Registers", "Accessors"), ("Registers", "All"), ("Registers", "IndexByKey"), ("BitLayout", null), ("Accessor", null), ("LevelPlan", ".ctor"), ("LevelPlan", "Build"), ("RegisterModel", ".ctor")];
 
     internal static bool Holds(string file, SyntaxNode node, SemanticModel model)
     {

@@ -37,7 +37,7 @@ internal sealed class ModelSource
             s_references.Value,
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true,
-                nullableContextOptions: NullableContextOptions.Enable, concurrentBuild: false));
+                nullableContextOptions: NullableContextOptions.Annotations, concurrentBuild: false)); // no analysis: its warnings are not asked for
     }
 
     /// <summary>The model as it is.</summary>

@@ -17,6 +17,7 @@ internal sealed class Laboratory(ModelSource source, IReadOnlyList<ISuite> suite
     private readonly MutantProfile[] _profiles = [.. profiles.Select(name => new MutantProfile(name))];
     private readonly Dictionary<string, CaseSet> _sets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _tables = new(StringComparer.Ordinal);
+    private readonly HashSet<UInt128> _known = [];
     private MutantContext? _right;
 
     /// <summary>Called before each case with the case's id.</summary>
@@ -172,6 +173,6 @@ internal sealed class Laboratory(ModelSource source, IReadOnlyList<ISuite> suite
 
         Before($"cases of {profile.Name}");
         using IDevice right = Right.Open(profile);
-        return _sets[profile.Name] = CaseSet.Of(profile.Name, right, suites, seed);
+        return _sets[profile.Name] = CaseSet.Of(profile.Name, right, suites, seed, profile.ByExecutive ? [] : _known);
     }
 }

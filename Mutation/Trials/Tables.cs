@@ -61,7 +61,7 @@ internal static class Tables
             return "-";
         }
 
-        int offset = (int)Get(plan, "VncrOffset")!;
+        int offset = Math.Max(-1, (int)Get(plan, "VncrOffset")!); // negative: none
         object? host = Get(plan, "_host");
         return string.Join(
             ' ', Guards(plan, "_guards"), Guards(plan, "_last"), offset,

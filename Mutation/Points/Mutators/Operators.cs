@@ -10,6 +10,7 @@ internal sealed class Operators : IMutator
     public IEnumerable<Edit> Edits(SyntaxNode node, SemanticModel model) => node switch
     {
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.BitwiseOrExpression } or => OfFlags(or),
+        BinaryExpressionSyntax { Right: LiteralExpressionSyntax { Token.Value: 0 } } => [], // by 0 both ways are one
         BinaryExpressionSyntax binary => Exchanged(binary.Kind()) is { } other
             ? [new Edit(MutationKind.Operator, binary.OperatorToken.Span, other)] : [],
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.BitwiseNotExpression } not =>

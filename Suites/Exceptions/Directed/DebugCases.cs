@@ -181,7 +181,8 @@ internal static class DebugCases
         yield return Broken("match-no-mde", "MDSCR_EL1.MDE = 0: no breakpoint", 0, 0).Set("MDSCR_EL1", 0).Completes();
         yield return Broken("match-elsewhere", "A breakpoint at another address: none", 0, 0).Set("DBGBVR0_EL1", Code + 0x40).Completes();
         yield return Broken("match-last", "The last breakpoint is as good as the first", 0, 0).Set("DBGBCR0_EL1", 0)
-            .Set("DBGBVR1_EL1", Code + 4).Set("DBGBCR1_EL1", Breakpoint).Takes(1, 0x400, 0xC200_0022, Code + 4, El0);
+            .Set("DBGBVR1_EL1", Code + 4).Set("DBGBCR1_EL1", Breakpoint).Takes(1, 0x400, 0xC200_0022, Code + 4, El0)
+            .NextStep().Change("MDSCR_EL1", 0, Mdscr.MDE | Mdscr.KDE).At(1).Code(a => a.Msr("DBGBCR1_EL1", XZR).Isb()).Completes(); // not for the cases to come
         yield return That("debug/step/enabled-by-msr", "MSR MDSCR_EL1 with KDE and SS at EL1: after an ISB the next instruction is stepped", "EX-165")
             .X(1, Mdscr.KDE | Mdscr.SS).Pstate(Spsr.At(1).With(Spsr.D, false)).Code(a => a.Msr("MDSCR_EL1", 1).Isb().Nop().Nop())
             .Takes(1, 0x200, 0xCE00_0022, spsr: El1 & ~Spsr.D).SeesAny(FieldNames.Elr, Code + 4, Code + 8); // at the ISB or behind it
