@@ -10,6 +10,10 @@ internal static class Hcr
     internal const ulong FMO = 1UL << 3;
     internal const ulong IMO = 1UL << 4;
     internal const ulong AMO = 1UL << 5;
+    internal const ulong VF = 1UL << 6;
+    internal const ulong VI = 1UL << 7;
+    internal const ulong VSE = 1UL << 8;
+    internal const ulong FB = 1UL << 9;
     internal const ulong DC = 1UL << 12;
     internal const ulong TWI = 1UL << 13;
     internal const ulong TWE = 1UL << 14;
@@ -101,6 +105,8 @@ internal static class Sctlr
     internal const ulong EnDA = 1UL << 27;
     internal const ulong EnIB = 1UL << 30;
     internal const ulong EnIA = 1UL << 31;
+    internal const ulong BT0 = 1UL << 35;
+    internal const ulong BT1 = 1UL << 36;
     internal const ulong DSSBS = 1UL << 44;
 }
 
