@@ -101,6 +101,8 @@ internal static class Sctlr
     internal const ulong EnDA = 1UL << 27;
     internal const ulong EnIB = 1UL << 30;
     internal const ulong EnIA = 1UL << 31;
+    internal const ulong BT0 = 1UL << 35;
+    internal const ulong BT1 = 1UL << 36;
     internal const ulong DSSBS = 1UL << 44;
 }
 
