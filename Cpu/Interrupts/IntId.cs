@@ -21,6 +21,9 @@ internal static class IntId
     internal const uint SecurePhysicalTimer = 29;
     internal const uint PhysicalTimer = 30;
 
+    /// <summary>The board's UART: SPI 1.</summary>
+    internal const uint Uart = 33;
+
     /// <summary>1020 to 1023 name no interrupt (GV-100).</summary>
     internal static bool IsSpecial(ulong intId) => intId is >= 1020 and <= Spurious;
 }

@@ -53,9 +53,9 @@ internal static class GicCpuRegisters
             Traps(3, Levels.EL2, Situation.None, Situation.None, Slots.ICC_SRE_EL3, Enable, 0)),
         Reg("ICC_SRE_EL3", (3, 6, 12, 12, 5), "3:0", Slots.ICC_SRE_EL3, Needs("FEAT_GICv3")),
 
-        Of(new GicCpuRegister("IAR0_EL1", Virtual.Fiq, Idle(1023), Acknowledge(0)), (3, 0, 12, 8, 0), ReadOnly, s_group0),
-        Of(new GicCpuRegister("EOIR0_EL1", Virtual.Fiq, None, EndOfInterrupt(0)), (3, 0, 12, 8, 1), WriteOnly, s_group0),
-        Of(new GicCpuRegister("HPPIR0_EL1", Virtual.Fiq, Idle(1023), HighestPending(0)), (3, 0, 12, 8, 2), ReadOnly, s_group0),
+        Of(new GicCpuRegister("IAR0_EL1", Virtual.Fiq, PhysicalAcknowledge(0), Acknowledge(0)), (3, 0, 12, 8, 0), ReadOnly, s_group0),
+        Of(new GicCpuRegister("EOIR0_EL1", Virtual.Fiq, PhysicalEndOfInterrupt(0), EndOfInterrupt(0)), (3, 0, 12, 8, 1), WriteOnly, s_group0),
+        Of(new GicCpuRegister("HPPIR0_EL1", Virtual.Fiq, new View(static c => PhysicalCpuInterface.HighestPending(c, 0)), HighestPending(0)), (3, 0, 12, 8, 2), ReadOnly, s_group0),
         Of(new GicCpuRegister("BPR0_EL1", Virtual.Fiq, Stored(Slots.ICC_BPR0_EL1, BinaryPoint0), VirtualControls.BinaryPoint0View, Slots.ICC_BPR0_EL1),
             (3, 0, 12, 8, 3), s_group0),
         .. Enumerable.Range(0, 4).Select(static n => ActivePriorities(
@@ -63,9 +63,9 @@ internal static class GicCpuRegisters
         Of(new GicCpuRegister("IGRPEN0_EL1", Virtual.Fiq, Stored(Slots.ICC_IGRPEN0_EL1, OneBit), VirtualControls.GroupEnable0View, Slots.ICC_IGRPEN0_EL1),
             (3, 0, 12, 12, 6), Hfg(39), s_group0),
 
-        Of(new GicCpuRegister("IAR1_EL1", Virtual.Irq, Idle(1023), Acknowledge(1)), (3, 0, 12, 12, 0), ReadOnly, s_group1),
-        Of(new GicCpuRegister("EOIR1_EL1", Virtual.Irq, None, EndOfInterrupt(1)), (3, 0, 12, 12, 1), WriteOnly, s_group1),
-        Of(new GicCpuRegister("HPPIR1_EL1", Virtual.Irq, Idle(1023), HighestPending(1)), (3, 0, 12, 12, 2), ReadOnly, s_group1),
+        Of(new GicCpuRegister("IAR1_EL1", Virtual.Irq, PhysicalAcknowledge(1), Acknowledge(1)), (3, 0, 12, 12, 0), ReadOnly, s_group1),
+        Of(new GicCpuRegister("EOIR1_EL1", Virtual.Irq, PhysicalEndOfInterrupt(1), EndOfInterrupt(1)), (3, 0, 12, 12, 1), WriteOnly, s_group1),
+        Of(new GicCpuRegister("HPPIR1_EL1", Virtual.Irq, new View(static c => PhysicalCpuInterface.HighestPending(c, 1)), HighestPending(1)), (3, 0, 12, 12, 2), ReadOnly, s_group1),
         Of(new GicCpuRegister("BPR1_EL1", Virtual.Irq, Stored(Slots.ICC_BPR1_EL1, BinaryPoint1), VirtualControls.BinaryPoint1View, Slots.ICC_BPR1_EL1),
             (3, 0, 12, 12, 3), s_group1),
         .. Enumerable.Range(0, 4).Select(static n => ActivePriorities(
@@ -77,22 +77,23 @@ internal static class GicCpuRegisters
             (3, 0, 4, 6, 0), s_common),
         Of(new GicCpuRegister("CTLR_EL1", Virtual.Either, Stored(Slots.ICC_CTLR_EL1, Control), VirtualControls.ControlView, Slots.ICC_CTLR_EL1),
             (3, 0, 12, 12, 4), s_common),
-        Of(new GicCpuRegister("DIR_EL1", Virtual.Either, None, View.Command(VirtualCpuInterface.DeactivateInterrupt)),
+        Of(new GicCpuRegister("DIR_EL1", Virtual.Either, View.Command(PhysicalCpuInterface.DeactivateInterrupt), View.Command(VirtualCpuInterface.DeactivateInterrupt)),
             (3, 0, 12, 11, 1), WriteOnly, s_common,
             TrapsTo2(Levels.EL1, Situation.El2Enabled, Situation.None, Slots.ICH_HCR_EL2, TDIR, TDIR)),
-        Of(new GicCpuRegister("RPR_EL1", Virtual.Either, Idle(0xff), new View(VirtualCpuInterface.RunningPriority)),
+        Of(new GicCpuRegister("RPR_EL1", Virtual.Either, new View(PhysicalCpuInterface.RunningPriority), new View(VirtualCpuInterface.RunningPriority)),
             (3, 0, 12, 11, 3), ReadOnly, s_common),
-        Reg("ICC_SGI1R_EL1", (3, 0, 12, 11, 5), "", s_sgi),
+        Of(new GicView("ICC_SGI1R_EL1", View.Command(static (c, v) => PhysicalCpuInterface.GenerateSgi(c, 1, v))), (3, 0, 12, 11, 5), s_sgi),
         Reg("ICC_ASGI1R_EL1", (3, 0, 12, 11, 6), "", s_sgi),
-        Reg("ICC_SGI0R_EL1", (3, 0, 12, 11, 7), "", s_sgi),
+        Of(new GicView("ICC_SGI0R_EL1", View.Command(static (c, v) => PhysicalCpuInterface.GenerateSgi(c, 0, v))), (3, 0, 12, 11, 7), s_sgi),
 
         Of(new MonitorControl(), (3, 6, 12, 12, 4), SystemRegistersOpen),
         Reg("ICC_IGRPEN1_EL3", (3, 6, 12, 12, 7), "1:0", SystemRegistersOpen),
     ];
 
-    private static View None => View.Command(static (_, _) => { });
+    private static View PhysicalAcknowledge(int group) =>
+        new(c => PhysicalCpuInterface.Acknowledgeable(c, group), Take: c => PhysicalCpuInterface.Acknowledge(c, group));
 
-    private static View Idle(ulong value) => new(_ => value);
+    private static View PhysicalEndOfInterrupt(int group) => View.Command((c, v) => PhysicalCpuInterface.EndOfInterrupt(c, group, v));
 
     private static View Acknowledge(int group) =>
         new(c => VirtualCpuInterface.Acknowledgeable(c, group), Take: c => VirtualCpuInterface.Acknowledge(c, group));
@@ -145,7 +146,7 @@ internal enum Virtual
 }
 
 /// <summary>ICC_CTLR_EL3, with the sizes of the interface in its read-only bits.</summary>
-internal sealed class MonitorControl() : SysReg("ICC_CTLR_EL3", "6:0")
+internal sealed class MonitorControl() : SysReg("ICC_CTLR_EL3", "6:0", Slots.ICC_CTLR_EL3)
 {
     internal override ulong Read(Core core) => Get(core) | InterfaceSizes.Control(core.Gic);
 }

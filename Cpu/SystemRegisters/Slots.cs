@@ -91,6 +91,8 @@ internal static class Slots
     internal const int ICC_IGRPEN0_EL1 = 112;
     internal const int ICC_IGRPEN1_EL1 = 113;
 
+    internal const int ICC_CTLR_EL3 = 114;
+
     /// <summary>The first place that is handed out in turn.</summary>
-    internal const int FirstFree = 114;
+    internal const int FirstFree = 115;
 }
