@@ -71,6 +71,7 @@ public sealed partial class Core
     {
         TranslationsDropped();
         SituationStale = true;
+        LinesStale = true;
     }
 
     /// <summary>Tells the run loop that contexts may have lost their translations.</summary>

@@ -12,7 +12,7 @@ public sealed partial class Core
         // What a name means depends on the level: ICC or ICV, MIDR or VPIDR.
         byte level = Pstate.EL;
         Pstate.EL = (byte)HighestLevel;
-        ulong value = register.Read(this);
+        ulong value = register.Peek(this);
         Pstate.EL = level;
         return value;
     }

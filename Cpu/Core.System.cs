@@ -1,4 +1,5 @@
 using Conformance.Cpu.Features;
+using Conformance.Cpu.Interrupts;
 using Conformance.Cpu.SystemRegisters;
 
 namespace Conformance.Cpu;
@@ -101,6 +102,9 @@ public sealed partial class Core
         LastExceptionTarget = 0;
         LastVectorOffset = 0;
         Waiting = false;
+        ExternalLines = InterruptLines.None;
+        NextTimerEvent = ulong.MaxValue;
+        Controller?.Reset();
         EventRegister = false;
         ExclusiveAddress = 0;
         ExclusiveSize = 0;

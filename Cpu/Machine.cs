@@ -1,6 +1,8 @@
 using Conformance.Cpu.Board;
 using Conformance.Cpu.Features;
 using Conformance.Cpu.Instructions;
+using Conformance.Cpu.Interrupts;
+using Conformance.Cpu.Timers;
 
 namespace Conformance.Cpu;
 
@@ -38,6 +40,23 @@ public sealed class Machine
         Core = new Core(options.Features, Board);
         Core.AttachRam(Board.Ram);
         Core.Semihosting = options.Semihosting ? new Semihosting(options.Console, options.Clock, options.CommandLine) : null;
+        var gic = new InterruptController(Core);
+        foreach ((uint intId, TimerControl timer) in ((uint, TimerControl)[])
+        [
+            (IntId.HypervisorPhysicalTimer, TimerControl.HypervisorPhysical), (IntId.VirtualTimer, TimerControl.Virtual),
+            (IntId.HypervisorVirtualTimer, TimerControl.HypervisorVirtual), (IntId.SecurePhysicalTimer, TimerControl.SecurePhysical),
+            (IntId.PhysicalTimer, TimerControl.Physical),
+        ])
+        {
+            gic.Connect(intId, () => timer.Asserts(Core));
+        }
+
+        gic.Connect(IntId.Maintenance, () => Maintenance.Asserts(Core));
+        gic.Connect(IntId.Uart, () => Board.Uart.Interrupt);
+        Board.Uart.InterruptChanged = Core.LinesChanged;
+        Board.Add(gic.Distributor);
+        Board.Add(gic.Redistributor);
+        Core.AttachController(gic);
         Core.FirmwareCall = static (core, _) => Psci.TryCall(core);
     }
 

@@ -44,6 +44,9 @@ public sealed class Pl011 : IMmioDevice
     /// <summary>The interrupt line: UARTMIS is not zero.</summary>
     public bool Interrupt => (RawInterrupts & _interruptMask) != 0;
 
+    /// <summary>Called when <see cref="Interrupt"/> may have changed.</summary>
+    internal Action? InterruptChanged { get; set; }
+
     private uint RawInterrupts => _transmitDone | (_received.Count > 0 ? ReceiveInterrupt : 0);
 
     private uint Flags => TransmitEmpty
@@ -60,11 +63,15 @@ public sealed class Pl011 : IMmioDevice
     }
 
     /// <summary>Puts a byte on the receive line.</summary>
-    public void Receive(byte value) => _received.Enqueue(value);
+    public void Receive(byte value)
+    {
+        _received.Enqueue(value);
+        InterruptChanged?.Invoke();
+    }
 
     ulong IMmioDevice.Read(ulong offset, int size) => offset switch
     {
-        0x00 => _received.TryDequeue(out byte next) ? next : 0u,
+        0x00 => Take(),
         0x04 => 0,
         0x18 => Flags,
         0x20 => _lowPower,
@@ -120,5 +127,14 @@ public sealed class Pl011 : IMmioDevice
             default:
                 break;                    // UARTECR, read-only and reserved registers
         }
+
+        InterruptChanged?.Invoke();
+    }
+
+    private uint Take()
+    {
+        uint value = _received.TryDequeue(out byte next) ? next : 0u;
+        InterruptChanged?.Invoke();
+        return value;
     }
 }

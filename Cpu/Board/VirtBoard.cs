@@ -5,7 +5,7 @@ namespace Conformance.Cpu.Board;
 /// <summary>The board: RAM and devices at the places of <see cref="MemoryMap"/>.</summary>
 public sealed class VirtBoard : IBus
 {
-    private readonly IMmioDevice[] _devices;
+    private IMmioDevice[] _devices;
 
     /// <param name="ramSize">In bytes, whole pages of 4 KiB.</param>
     /// <param name="transmit">Gets every byte that the program sends to the UART.</param>
@@ -19,6 +19,9 @@ public sealed class VirtBoard : IBus
     public Ram Ram { get; }
 
     public Pl011 Uart { get; }
+
+    /// <summary>Puts a device on the bus.</summary>
+    internal void Add(IMmioDevice device) => _devices = [.. _devices, device];
 
     /// <summary>Puts RAM and devices to the state of power-on: RAM is zero.</summary>
     public void Reset()

@@ -21,6 +21,7 @@ internal static class ExceptionClass
     internal const int PcAlignment = 0x22;
     internal const int DataAbort = 0x24;
     internal const int SpAlignment = 0x26;
+    internal const int SError = 0x2f;
     internal const int Breakpoint = 0x30;
     internal const int SoftwareStep = 0x32;
     internal const int Brk = 0x3c;

@@ -2,7 +2,7 @@ using Conformance.Cpu.SystemRegisters;
 
 namespace Conformance.Cpu.Exceptions;
 
-/// <summary>Taking a synchronous exception (sections 2 to 7 of the exception rules).</summary>
+/// <summary>Taking an exception (sections 2 to 7 of the exception rules).</summary>
 internal static class ExceptionEntry
 {
     private const ulong FromLowerLevel = 0x400;
@@ -32,14 +32,22 @@ internal static class ExceptionEntry
         Enter(core, target, esr, core.Pc, asSError ? SErrorOffset : 0);
     }
 
-    private static void Enter(Core core, int target, ulong esr, ulong preferredReturn, ulong kindOffset)
+    /// <summary>Takes an asynchronous exception before the instruction at PC.</summary>
+    /// <param name="core">The PE.</param>
+    /// <param name="target">Level that takes it.</param>
+    /// <param name="kindOffset">0x080 for IRQ, 0x100 for FIQ, 0x180 for SError (EX-307).</param>
+    /// <param name="esr">Syndrome of an SError; an interrupt leaves ESR_ELx as it is (EX-097).</param>
+    internal static void TakeInterrupt(Core core, int target, ulong kindOffset, ulong? esr) =>
+        Enter(core, target, esr, core.Pc, kindOffset);
+
+    private static void Enter(Core core, int target, ulong? esr, ulong preferredReturn, ulong kindOffset)
     {
         ulong offset = kindOffset
             + (target > core.Pstate.EL ? FromLowerLevel : core.Pstate.SP ? OnSpElx : 0);
         int x = target - 1;
         core.System[Slots.SPSR_EL1 + x] = SavedState.Pack(core, target);
         core.System[Slots.ELR_EL1 + x] = preferredReturn;
-        core.System[Slots.ESR_EL1 + x] = esr;
+        core.System[Slots.ESR_EL1 + x] = esr ?? core.System[Slots.ESR_EL1 + x];
         SetPstate(core, target);
         core.NextPc = (core.System[Slots.VBAR_EL1 + x] & ~0x7ffUL) + offset;
         core.LevelChanged();

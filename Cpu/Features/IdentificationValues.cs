@@ -22,14 +22,10 @@ internal static class IdentificationValues
     /// <summary>Level 1 separate caches, level 2 unified, LoC 2, LoUU and LoUIS 1.</summary>
     internal const ulong Clidr = 0x0a20_0023;
 
-    /// <summary>Breakpoints, watchpoints, event counters, list registers.</summary>
+    /// <summary>Breakpoints, watchpoints, event counters.</summary>
     internal const int Breakpoints = 6;
     internal const int Watchpoints = 4;
     internal const int EventCounters = 6;
-    internal const int ListRegisters = 4;
-
-    /// <summary>Priority bits of the GIC CPU interface, physical and virtual; as many can preempt.</summary>
-    internal const int PriorityBits = 5;
 
     private const string Always = "FEAT_AA64";
 

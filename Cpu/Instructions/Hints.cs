@@ -1,5 +1,6 @@
 using Conformance.Cpu.Exceptions;
 using Conformance.Cpu.Instructions.Pauth;
+using Conformance.Cpu.Interrupts;
 using Conformance.Cpu.SystemRegisters;
 
 namespace Conformance.Cpu.Instructions;
@@ -38,16 +39,36 @@ internal static unsafe class Hints
 
     private static void Wfi(Core core, in Operation op)
     {
-        // It would not wait, so there is nothing to trap (EX-171); of the wake-up events the model has HCR_EL2's so far.
-        if (InterruptStatus.WakesFromWfi(core))
+        // It would not wait, so there is nothing to trap (EX-171).
+        if (PendingLines.Wake(core) || WaitTraps(core, Sctlr.nTWI, Hcr.TWI, Scr.TWI, Syndrome.Wfx(0)))
         {
             return;
         }
 
-        if (!WaitTraps(core, Sctlr.nTWI, Hcr.TWI, Scr.TWI, Syndrome.Wfx(0)))
+        if (core.NextTimerEvent == ulong.MaxValue)
         {
             core.Waiting = true;
             core.RequestStop(StopReason.WaitForInterrupt);
+        }
+        else
+        {
+            WaitForTimer(core);
+        }
+    }
+
+    /// <summary>Only a timer can end the wait, so time goes on to where its output changes, or to the end of the run.</summary>
+    private static void WaitForTimer(Core core)
+    {
+        core.FetchTag = Core.NoPage;
+        core.LinesStale = true;
+        if (core.NextTimerEvent > core.RunEnd)
+        {
+            core.Ticks = core.RunEnd - 1;   // this instruction is the last tick
+            core.NextPc = core.Pc;          // and goes on in the next run
+        }
+        else
+        {
+            core.Ticks = Math.Max(core.Ticks, core.NextTimerEvent - 1);
         }
     }
 

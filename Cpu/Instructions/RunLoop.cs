@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Conformance.Cpu.Board;
 using Conformance.Cpu.Exceptions;
+using Conformance.Cpu.Interrupts;
 using Conformance.Cpu.Translation;
 
 namespace Conformance.Cpu.Instructions;
@@ -24,6 +25,7 @@ internal static unsafe class RunLoop
         ulong pc = core.Pc;
         core.StopRequest = StopReason.None;
         core.Waiting = false;
+        core.RunEnd = end;
         core.ContextChanged();   // state may have been written from outside
 
         while (core.Ticks < end && core.StopRequest == StopReason.None)
@@ -36,7 +38,7 @@ internal static unsafe class RunLoop
                 continue;
             }
 
-            pc = ExecutePage(core, page!, pc, end);
+            pc = ExecutePage(core, page!, pc, Math.Min(end, core.NextTimerEvent));
         }
 
         core.Pc = pc;
@@ -268,6 +270,11 @@ internal static unsafe class RunLoop
         page = null;
         core.Pc = pc;
         core.NextPc = pc + 4;
+        if ((core.LinesStale || core.Ticks >= core.NextTimerEvent) && InterruptDelivery.TryTake(core))
+        {
+            return false;
+        }
+
         if (core.AccessStale)
         {
             core.RefreshAccess();

@@ -86,6 +86,7 @@ internal static unsafe class SystemPstate
         if (DaifOpen(core, op.Word))
         {
             core.Pstate.Daif &= (byte)~op.Imm;
+            core.LinesChanged();
         }
     }
 

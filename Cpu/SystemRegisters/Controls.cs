@@ -73,6 +73,7 @@ internal static class Scr
     internal const ulong API = 1UL << 17;
     internal const ulong EEL2 = 1UL << 18;
     internal const ulong EASE = 1UL << 19;
+    internal const ulong NMEA = 1UL << 20;
     internal const ulong FIEN = 1UL << 21;
     internal const ulong EnSCXT = 1UL << 25;
     internal const ulong FGTEn = 1UL << 27;

@@ -1,4 +1,4 @@
-using Conformance.Cpu.Exceptions;
+using Conformance.Cpu.Interrupts;
 using static Conformance.Cpu.SystemRegisters.Declaration;
 using static Conformance.Cpu.SystemRegisters.Rules;
 
@@ -48,25 +48,10 @@ internal static class ExceptionRegisters
     ];
 }
 
-/// <summary>ISR_EL1: what is pending (EX-335 to EX-339). Nothing physical can be yet; virtual interrupts are HCR_EL2's bits.</summary>
+/// <summary>ISR_EL1: what is pending (EX-335 to EX-339).</summary>
 internal sealed class InterruptStatus() : SysReg("ISR_EL1", "8:6")
 {
-    private const ulong F = 1 << 6;
-    private const ulong I = 1 << 7;
-    private const ulong A = 1 << 8;
-
-    internal override ulong Get(Core core) => core.Pstate.EL == 1 ? VirtualLines(core) : 0;
-
-    /// <summary>A virtual interrupt that is enabled wakes EL1 and EL0, masked or not (EX-325, EX-341).</summary>
-    internal static bool WakesFromWfi(Core core) =>
-        core.Pstate.EL < 2 && !EffectiveControls.Tge(core) && VirtualLines(core) != 0;
-
-    /// <summary>HCR_EL2.{VF, VI, VSE}, which have the places of ISR_EL1.{F, I, A}, where FMO, IMO and AMO enable them.</summary>
-    private static ulong VirtualLines(Core core)
-    {
-        ulong hcr = EffectiveControls.HypervisorControls(core);
-        return hcr & (((hcr & Hcr.FMO) != 0 ? F : 0) | ((hcr & Hcr.IMO) != 0 ? I : 0) | ((hcr & Hcr.AMO) != 0 ? A : 0));
-    }
+    internal override ulong Get(Core core) => (ulong)PendingLines.Status(core);
 
     internal override void Set(Core core, ulong value)
     {

@@ -77,6 +77,22 @@ internal static class Slots
     internal const int TPIDR_EL2 = 64;
     internal const int APIAKeyLo_EL1 = 65; // the ten halves follow in the order IA, IB, DA, DB, GA, low half first
 
+    // The state of the GIC's CPU interfaces; arrays take the places behind their first register.
+    internal const int ICH_VMCR_EL2 = 75;
+    internal const int ICH_AP0R0_EL2 = 76;
+    internal const int ICH_AP1R0_EL2 = 80;
+    internal const int ICH_LR0_EL2 = 84;
+    internal const int ICC_AP0R0_EL1 = 100;
+    internal const int ICC_AP1R0_EL1 = 104;
+    internal const int ICC_PMR_EL1 = 108;
+    internal const int ICC_BPR0_EL1 = 109;
+    internal const int ICC_BPR1_EL1 = 110;
+    internal const int ICC_CTLR_EL1 = 111;
+    internal const int ICC_IGRPEN0_EL1 = 112;
+    internal const int ICC_IGRPEN1_EL1 = 113;
+
+    internal const int ICC_CTLR_EL3 = 114;
+
     /// <summary>The first place that is handed out in turn.</summary>
-    internal const int FirstFree = 75;
+    internal const int FirstFree = 115;
 }

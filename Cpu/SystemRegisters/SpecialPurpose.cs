@@ -20,7 +20,7 @@ internal static class SpecialPurpose
             (3, 0, 4, 2, 4), Needs("FEAT_UAO")),
         Of(new PstateView("NZCV", static c => (ulong)c.Pstate.Nzcv << 28, static (c, v) => c.Pstate.Nzcv = (byte)((v >> 28) & 15)),
             (3, 3, 4, 2, 0)),
-        Of(new PstateView("DAIF", static c => (ulong)c.Pstate.Daif << 6, static (c, v) => c.Pstate.Daif = (byte)((v >> 6) & 15)),
+        Of(new PstateView("DAIF", static c => (ulong)c.Pstate.Daif << 6, SetDaif),
             (3, 3, 4, 2, 1), DaifAtEl0),
         Of(new PstateView("DIT", static c => Flag(c.Pstate.DIT, 24), static (c, v) => c.Pstate.DIT = Bit(v, 24)),
             (3, 3, 4, 2, 5), Needs("FEAT_DIT")),
@@ -42,6 +42,12 @@ internal static class SpecialPurpose
     {
         core.Pstate.SP = (value & 1) != 0;
         core.SituationStale = true;
+    }
+
+    private static void SetDaif(Core core, ulong value)
+    {
+        core.Pstate.Daif = (byte)((value >> 6) & 15);
+        core.LinesChanged();
     }
 
     private static void SetPan(Core core, ulong value)

@@ -47,6 +47,9 @@ public class SysReg
     /// <summary>What MSR does once the access is allowed.</summary>
     internal virtual void Write(Core core, ulong value) => Set(core, value);
 
+    /// <summary>What <see cref="Read"/> would return, without the effects that some reads have.</summary>
+    internal virtual ulong Peek(Core core) => Read(core);
+
     /// <summary>Puts the reset value; deterministic also where the architecture says UNKNOWN.</summary>
     internal virtual void Reset(Core core)
     {

@@ -3,7 +3,7 @@ using Conformance.Cpu.SystemRegisters;
 namespace Conformance.Cpu.Timers;
 
 /// <summary>CNTx_CTL of one timer, with its compare value and its timer value view (TM-015 to TM-036).</summary>
-internal sealed class TimerControl : SysReg
+internal sealed class TimerControl : TimerState
 {
     private const ulong Enable = 1;
     private const ulong Mask = 2;
@@ -18,7 +18,7 @@ internal sealed class TimerControl : SysReg
         : base($"{stem}_CTL_{suffix}", "1:0")
     {
         _conditionOffset = conditionOffset;
-        Compare = new SysReg($"{stem}_CVAL_{suffix}");
+        Compare = new TimerState($"{stem}_CVAL_{suffix}");
         Value = new TimerValue($"{stem}_TVAL_{suffix}", Compare, viewOffset);
     }
 
@@ -40,6 +40,21 @@ internal sealed class TimerControl : SysReg
     /// <summary>The output signal (TM-028).</summary>
     internal bool Asserts(Core core) => (core.System[Slot] & Mask) == 0 && Met(core);
 
+    /// <summary>The value of <see cref="Core.Ticks"/> at which the output changes if nobody writes; the largest number for never (TM-015).</summary>
+    internal ulong NextChange(Core core)
+    {
+        if ((core.System[Slot] & (Enable | Mask)) != Enable)
+        {
+            return ulong.MaxValue;
+        }
+
+        // Not met, it becomes so at the compare value; met, it ends where the count minus the offset wraps.
+        ulong count = core.Ticks - _conditionOffset(core);
+        ulong compare = core.System[Compare.Slot];
+        ulong wait = count < compare ? compare - count : compare == 0 ? 0 : 0 - count;
+        return wait == 0 || wait > ulong.MaxValue - core.Ticks ? ulong.MaxValue : core.Ticks + wait;
+    }
+
     /// <summary>ISTATUS follows the condition; it shows 0 while the timer is disabled (TM-026).</summary>
     internal override ulong Get(Core core) => core.System[Slot] | (Met(core) ? Status : 0);
 
@@ -58,5 +73,5 @@ internal sealed class TimerValue(string name, SysReg compare, Func<Core, ulong> 
         (uint)(core.System[compare.Slot] - (SystemCounter.Now(core) - offset(core)));
 
     internal override void Set(Core core, ulong value) =>
-        core.System[compare.Slot] = SystemCounter.Now(core) - offset(core) + (ulong)(long)(int)value;
+        compare.Set(core, SystemCounter.Now(core) - offset(core) + (ulong)(long)(int)value);
 }

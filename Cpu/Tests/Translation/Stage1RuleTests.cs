@@ -48,7 +48,7 @@ public sealed class Stage1RuleTests
     [InlineData(2, 1UL, 0x0a)]
     [InlineData(1, 1UL, 0x09)]
     [InlineData(1, 0x0001_0000_0000_0003UL, 0x06)]        // bit 48 is no address bit with 4K: the table is at 0, and empty
-    [InlineData(2, 0x0000_0000_0800_0003UL, 0x17)]        // a table where nothing answers
+    [InlineData(2, 0x0000_0000_1000_0003UL, 0x17)]        // a table where nothing answers
     public void A_descriptor_faults_with_its_level(int level, ulong descriptor, int status)
     {
         var m = new PagedMachine();

@@ -1,0 +1,29 @@
+namespace Conformance.Cpu.Interrupts;
+
+/// <summary>INTIDs with a meaning of their own.</summary>
+/// <remarks>Source: IHI 0069, "INTIDs".</remarks>
+internal static class IntId
+{
+    /// <summary>Nothing to acknowledge.</summary>
+    internal const ulong Spurious = 1023;
+
+    /// <summary>The first that is private to a PE and no SGI.</summary>
+    internal const uint FirstPpi = 16;
+
+    /// <summary>The first that is shared.</summary>
+    internal const uint FirstSpi = 32;
+
+    // The board's PPIs (TM-080, GV-128).
+    internal const uint Maintenance = 25;
+    internal const uint HypervisorPhysicalTimer = 26;
+    internal const uint VirtualTimer = 27;
+    internal const uint HypervisorVirtualTimer = 28;
+    internal const uint SecurePhysicalTimer = 29;
+    internal const uint PhysicalTimer = 30;
+
+    /// <summary>The board's UART: SPI 1.</summary>
+    internal const uint Uart = 33;
+
+    /// <summary>1020 to 1023 name no interrupt (GV-100).</summary>
+    internal static bool IsSpecial(ulong intId) => intId is >= 1020 and <= Spurious;
+}

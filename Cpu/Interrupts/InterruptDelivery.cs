@@ -1,0 +1,122 @@
+using Conformance.Cpu.Exceptions;
+using Conformance.Cpu.SystemRegisters;
+using Conformance.Cpu.Timers;
+
+namespace Conformance.Cpu.Interrupts;
+
+/// <summary>Takes an asynchronous exception when one is pending, routed to a level that can take it, and not masked.</summary>
+/// <remarks>Source: DDI 0487, "Asynchronous exception routing" and "masking"; EX-300 to EX-333.</remarks>
+internal static class InterruptDelivery
+{
+    /// <summary>The order among several is the model's choice (EX-318).</summary>
+    private static readonly InterruptLines[] s_order = [InterruptLines.Fiq, InterruptLines.Irq, InterruptLines.SError];
+
+    /// <summary>Looks at the lines, and takes at most one exception before the instruction at <see cref="Core.Pc"/>.</summary>
+    /// <returns>An exception was taken.</returns>
+    internal static bool TryTake(Core core)
+    {
+        core.LinesStale = false;
+        core.Controller?.Sample();
+        core.NextTimerEvent = TimerEvents.Next(core);
+        return TryTakeVirtual(core) || TryTakePhysical(core);
+    }
+
+    /// <summary>The level that takes a physical exception now; 0 when it stays pending (EX-300 to EX-306).</summary>
+    internal static int Target(Core core, InterruptLines kind)
+    {
+        int level = core.Pstate.EL;
+        if (core.Have.EL3 && (core.System[Slots.SCR_EL3] & RouteToEl3(kind)) != 0)
+        {
+            return 3;
+        }
+
+        bool toEl2 = EffectiveControls.El2Enabled(core)
+            && (core.System[Slots.HCR_EL2] & (Hcr.TGE | (ulong)kind >> 3)) != 0;
+        int target = toEl2 ? 2 : 1;
+        return target >= level ? target : 0;
+    }
+
+    /// <summary>PSTATE masks a physical exception to a target (EX-310 to EX-315).</summary>
+    internal static bool Masked(Core core, InterruptLines kind, int target)
+    {
+        int level = core.Pstate.EL;
+        if (target > level && !(level == 0 && (target == 1 || (target == 2 && EffectiveControls.Host0(core)))))
+        {
+            return false;
+        }
+
+        bool neverMasked = kind == InterruptLines.SError && level == 3
+            && (core.System[Slots.SCR_EL3] & (Scr.EA | Scr.NMEA)) == (Scr.EA | Scr.NMEA);
+        return !neverMasked && MaskBit(core, kind);
+    }
+
+    private static bool TryTakeVirtual(Core core)
+    {
+        if (core.Pstate.EL >= 2)
+        {
+            return false;
+        }
+
+        InterruptLines lines = PendingLines.Virtual(core);
+        foreach (InterruptLines kind in s_order)
+        {
+            if ((lines & kind) == 0 || MaskBit(core, kind))
+            {
+                continue;
+            }
+
+            ulong? esr = null;
+            if (kind == InterruptLines.SError)
+            {
+                esr = Syndrome.Of(ExceptionClass.SError, (uint)core.System[Slots.VSESR_EL2]);
+                core.System[Slots.HCR_EL2] &= ~Hcr.VSE; // EX-329
+            }
+
+            ExceptionEntry.TakeInterrupt(core, 1, VectorOffset(kind), esr);
+            return true;
+        }
+
+        return false;
+    }
+
+    private static bool TryTakePhysical(Core core)
+    {
+        InterruptLines lines = PendingLines.Physical(core);
+        foreach (InterruptLines kind in s_order)
+        {
+            if ((lines & kind) == 0 || Target(core, kind) is not (> 0 and int target) || Masked(core, kind, target))
+            {
+                continue;
+            }
+
+            ulong? esr = null;
+            if (kind == InterruptLines.SError)
+            {
+                esr = Syndrome.Of(ExceptionClass.SError, 0);
+                core.ExternalLines &= ~InterruptLines.SError;
+            }
+
+            ExceptionEntry.TakeInterrupt(core, target, VectorOffset(kind), esr);
+            return true;
+        }
+
+        return false;
+    }
+
+    private static ulong RouteToEl3(InterruptLines kind) => kind switch
+    {
+        InterruptLines.Irq => Scr.IRQ,
+        InterruptLines.Fiq => Scr.FIQ,
+        _ => Scr.EA,
+    };
+
+    private static ulong VectorOffset(InterruptLines kind) => kind switch
+    {
+        InterruptLines.Irq => 0x080,
+        InterruptLines.Fiq => 0x100,
+        _ => 0x180,
+    };
+
+    /// <summary>PSTATE.A, I, F stand in the places of the lines, six further down.</summary>
+    private static bool MaskBit(Core core, InterruptLines kind) => (core.Pstate.Daif & (ulong)kind >> 6) != 0;
+}

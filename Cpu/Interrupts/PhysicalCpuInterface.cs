@@ -1,0 +1,105 @@
+using Conformance.Cpu.SystemRegisters;
+
+namespace Conformance.Cpu.Interrupts;
+
+/// <summary>The physical CPU interface: the interrupts of the distributor and redistributor against the running priority.</summary>
+/// <remarks>
+/// Source: DDI 0601, 2025-03, the ICC registers; IHI 0069, "Physical interrupt handling". One Security state: the registers have
+/// one bank, and SCR_EL3.FIQ does not shift the view of priorities.
+/// </remarks>
+internal static class PhysicalCpuInterface
+{
+    private const ulong Cbpr = 1;
+    private const ulong EoiMode = 2;
+    private const ulong EoiModeEl3 = 4;
+    private const ulong ThisPeOnly = 1;
+    private const ulong OtherAffinities = 0x00ff_f0ff_00ff_0000; // Aff3, RS, Aff2, Aff1
+    private const ulong AllButSelf = 1UL << 40;
+
+    /// <summary>The group of the interrupt that is signalled to the PE; null when none is.</summary>
+    internal static int? Signalled(Core core) =>
+        Winner(core) is { } winner && MaySignal(core, winner) ? winner.Group : null;
+
+    /// <summary>ICC_IAR&lt;group&gt;_EL1 without the acknowledge.</summary>
+    internal static ulong Acknowledgeable(Core core, int group) =>
+        Winner(core) is { } winner && winner.Group == group && MaySignal(core, winner) ? winner.IntId : IntId.Spurious;
+
+    /// <summary>A read of ICC_IAR&lt;group&gt;_EL1.</summary>
+    internal static ulong Acknowledge(Core core, int group)
+    {
+        ulong intId = Acknowledgeable(core, group);
+        if (intId != IntId.Spurious && Winner(core) is { } winner)
+        {
+            Active(core).Activate(group, winner.Priority);
+            core.Controller!.Acknowledge(winner.IntId);
+        }
+
+        return intId;
+    }
+
+    internal static ulong HighestPending(Core core, int group) =>
+        Winner(core) is { } winner && winner.Group == group ? winner.IntId : IntId.Spurious;
+
+    internal static ulong RunningPriority(Core core) => Active(core).Running ?? ActivePriorities.Idle;
+
+    /// <summary>A write of ICC_EOIR&lt;group&gt;_EL1: priority drop, and without EOImode the deactivation.</summary>
+    internal static void EndOfInterrupt(Core core, int group, ulong value)
+    {
+        ulong intId = value & GicOptions.IntIdMask;
+        if (IntId.IsSpecial(intId))
+        {
+            return;
+        }
+
+        _ = Active(core).Drop();
+        if (!SplitsEoi(core) && core.Controller is { } controller && controller.GroupOf((uint)intId) == group)
+        {
+            controller.Deactivate((uint)intId);
+        }
+    }
+
+    /// <summary>A write of ICC_DIR_EL1.</summary>
+    internal static void DeactivateInterrupt(Core core, ulong value)
+    {
+        if (SplitsEoi(core))
+        {
+            core.Controller?.Deactivate((uint)(value & GicOptions.IntIdMask));
+        }
+    }
+
+    /// <summary>A write of ICC_SGI0R_EL1 or ICC_SGI1R_EL1. The only PE has affinity 0.0.0.0; "all but self" is nobody.</summary>
+    internal static void GenerateSgi(Core core, int group, ulong value)
+    {
+        if ((value & (AllButSelf | OtherAffinities)) == 0 && (value & ThisPeOnly) != 0)
+        {
+            core.Controller?.GenerateSgi((uint)(value >> 24 & 15), group);
+        }
+    }
+
+    private static (uint IntId, byte Priority, int Group)? Winner(Core core)
+    {
+        int groups = (int)(core.System[Slots.ICC_IGRPEN0_EL1] | core.System[Slots.ICC_IGRPEN1_EL1] << 1);
+        return core.Controller?.Highest(groups) is { } highest
+            ? (highest.IntId, highest.Priority, core.Controller.Group(highest.IntId))
+            : null;
+    }
+
+    private static bool MaySignal(Core core, (uint IntId, byte Priority, int Group) winner)
+    {
+        if (winner.Priority >= core.System[Slots.ICC_PMR_EL1])
+        {
+            return false;
+        }
+
+        ulong mask = winner.Group == 0 || (core.System[Slots.ICC_CTLR_EL1] & Cbpr) != 0
+            ? PriorityGrouping.Group0(PriorityGrouping.Clamp(core.System[Slots.ICC_BPR0_EL1], core.Gic.MinimumBinaryPoint))
+            : PriorityGrouping.Group1(PriorityGrouping.Clamp(core.System[Slots.ICC_BPR1_EL1], core.Gic.MinimumBinaryPoint + 1), secure: false);
+        return Active(core).Running is not { } running || (winner.Priority & mask) < (running & mask);
+    }
+
+    private static bool SplitsEoi(Core core) => core.Pstate.EL == 3
+        ? (core.System[Slots.ICC_CTLR_EL3] & EoiModeEl3) != 0
+        : (core.System[Slots.ICC_CTLR_EL1] & EoiMode) != 0;
+
+    private static ActivePriorities Active(Core core) => new(core, Slots.ICC_AP0R0_EL1, Slots.ICC_AP1R0_EL1);
+}

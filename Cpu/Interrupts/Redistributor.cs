@@ -1,0 +1,69 @@
+using Conformance.Cpu.Board;
+
+namespace Conformance.Cpu.Interrupts;
+
+/// <summary>The redistributor of the PE: SGIs and PPIs.</summary>
+/// <remarks>Source: IHI 0069, "GIC Redistributor register descriptions": the RD frame, then the SGI frame. No LPIs yet.</remarks>
+internal sealed class Redistributor : IMmioDevice
+{
+    private const ulong SgiFrame = 0x1_0000;
+    private const uint ProcessorSleep = 1 << 1;
+    private const uint ChildrenAsleep = 1 << 2;
+    private const uint LastInSeries = 1 << 4;
+
+    private readonly Action _changed;
+
+    /// <param name="priorityMask">The implemented bits of a priority.</param>
+    /// <param name="changed">Called when lines to the PE may have changed.</param>
+    internal Redistributor(byte priorityMask, Action changed)
+    {
+        _changed = changed;
+        Interrupts = new InterruptBank(0, (int)IntId.FirstSpi, priorityMask);
+        Asleep = true;
+    }
+
+    public ulong Base => MemoryMap.GicRedistributors;
+
+    public ulong Size => 0x2_0000;
+
+    internal InterruptBank Interrupts { get; }
+
+    /// <summary>GICR_WAKER.ProcessorSleep: nothing is forwarded to the CPU interface.</summary>
+    internal bool Asleep { get; private set; }
+
+    internal void Reset()
+    {
+        Asleep = true;
+        Interrupts.Reset();
+    }
+
+    public ulong Read(ulong offset, int size)
+    {
+        ulong word = Word((uint)offset & ~3u) >> (8 * (int)(offset & 3));
+        return size == 8 ? word : word & ((1UL << (8 * size)) - 1);
+    }
+
+    public void Write(ulong offset, int size, ulong value)
+    {
+        if (offset == 0x14)
+        {
+            Asleep = (value & ProcessorSleep) != 0;
+        }
+        else if (offset >= SgiFrame)
+        {
+            Interrupts.Write((uint)(offset - SgiFrame), (uint)value, size);
+        }
+
+        _changed();
+    }
+
+    private uint Word(uint offset) => offset switch
+    {
+        0x0004 => Distributor.Implementer,
+        0x0008 => LastInSeries,
+        0x0014 => Asleep ? ProcessorSleep | ChildrenAsleep : 0,
+        0xffe8 => Distributor.ArchitectureRevision,
+        >= (uint)SgiFrame and < (uint)SgiFrame + 0x1000 => Interrupts.Read(offset - (uint)SgiFrame),
+        _ => 0,
+    };
+}
