@@ -30,6 +30,7 @@ internal static class EndianCases
         {
             yield return That($"endian/{name}", $"Data at EL{level} is {(big ? "big" : "little")}-endian", Rule((hcr == Host && level == 0) || level == 2 ? "SCTLR_EL2" : "SCTLR_EL1"))
                 .Needs("FEAT_MixedEnd", "FEAT_AA64EL2", (hcr & Hcr.E2H) != 0 ? "FEAT_VHE" : "FEAT_E2H0")
+                .Needs((order2 & EE) != 0 ? ["FEAT_AA64EL3"] : []) // an executive at EL2 needs the byte order it runs in
                 .Change("HCR_EL2", hcr).Change("SCTLR_EL1", order1, Both).Change("SCTLR_EL2", order2, Both)
                 .Memory(GuestMemory.Data, Little).X(1, GuestMemory.Data).X(2, Little).At(level)
                 .Code(a => a.Ldr(X3, X1).Str(X2, X1, 8).Ldrb(X4, X1, 8)).Completes().SeesX(3, big ? Big : Little).SeesX(4, big ? 1UL : 8);
