@@ -63,6 +63,7 @@ public sealed partial class Core
     internal void ContextChanged()
     {
         Mmu.ControlsChanged();
+        LinesStale = true;
         LevelChanged();
     }
 
@@ -71,7 +72,7 @@ public sealed partial class Core
     {
         TranslationsDropped();
         SituationStale = true;
-        LinesStale = true;
+        LinesStale |= LinesUp;
     }
 
     /// <summary>Tells the run loop that contexts may have lost their translations.</summary>

@@ -26,6 +26,9 @@ public sealed partial class Core
     /// <summary>Something has changed on which interrupt lines or their masks depend; looked at before the next instruction.</summary>
     internal bool LinesStale;
 
+    /// <summary>Some line was up when they were last looked at: a change of level or masks may let it through.</summary>
+    internal bool LinesUp;
+
     /// <summary>Makes the run loop look at the interrupt lines before the next instruction.</summary>
     internal void LinesChanged()
     {

@@ -18,7 +18,8 @@ internal static class InterruptDelivery
         core.LinesStale = false;
         core.Controller?.Sample();
         core.NextTimerEvent = TimerEvents.Next(core);
-        return TryTakeVirtual(core) || TryTakePhysical(core);
+        core.LinesUp = PendingLines.Physical(core) != InterruptLines.None || PendingLines.Virtual(core) != InterruptLines.None;
+        return core.LinesUp && (TryTakeVirtual(core) || TryTakePhysical(core));
     }
 
     /// <summary>The level that takes a physical exception now; 0 when it stays pending (EX-300 to EX-306).</summary>
