@@ -12,5 +12,6 @@ public static class AllSuites
         new Nv2.Nv2Suite(),
         new Registers.RegistersSuite(),
         new Translation.TranslationSuite(),
+        new Instructions.InstructionsSuite(),
     ];
 }

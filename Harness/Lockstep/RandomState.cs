@@ -1,7 +1,7 @@
 namespace Conformance.Harness.Lockstep;
 
 /// <summary>Random register values: mostly those at which instructions do something particular.</summary>
-internal static class RandomState
+public static class RandomState
 {
     private static readonly ulong[] s_integers =
     [
@@ -30,7 +30,8 @@ internal static class RandomState
         0x41df_ffff_ffc0_0000, 0x3fef_ffff_ffff_ffff,
     ];
 
-    internal static ulong General(SplitMix random) => random.Below(8) switch
+    /// <summary>A general register.</summary>
+    public static ulong General(SplitMix random) => random.Below(8) switch
     {
         0 or 1 => random.Pick(s_integers),
         2 => random.Pick(s_integers) ^ (1ul << random.Below(64)),
@@ -42,7 +43,7 @@ internal static class RandomState
     };
 
     /// <summary>64 bits of a vector: elements of one size, or anything.</summary>
-    internal static ulong Vector(SplitMix random) => random.Below(8) switch
+    public static ulong Vector(SplitMix random) => random.Below(8) switch
     {
         0 or 1 => Elements(random, s_half, 16),
         2 or 3 => Elements(random, s_single, 32),
@@ -51,7 +52,8 @@ internal static class RandomState
         _ => random.Next(),
     };
 
-    internal static ulong Fpcr(SplitMix random)
+    /// <summary>FPCR: every rounding mode, FZ, FZ16, DN and AHP.</summary>
+    public static ulong Fpcr(SplitMix random)
     {
         ulong mode = (ulong)random.Below(4) << 22;
         return mode | (random.Percent(25) ? 1ul << 24 : 0) | (random.Percent(25) ? 1ul << 25 : 0)

@@ -40,9 +40,14 @@ internal static class LockstepCommand
             Description = "Only encodings whose name or group begins so, several separated by commas: dpreg,ldst,FADD.",
             HelpName = "LIST",
         };
+        Option<string?> record = new("--record")
+        {
+            Description = "Write the vectors of the suite instructions to this file, instead of a comparison.",
+            HelpName = "FILE",
+        };
         Option<bool> coverage = new("--coverage") { Description = "Print a line for each encoding." };
         Command command = new("lockstep", "Run random instructions on the model and on QEMU and compare registers, memory and exceptions.")
-        { instructions, steps, seed, block, shard, qemu, cpu, profile, only, output, coverage };
+        { instructions, steps, seed, block, shard, qemu, cpu, profile, only, output, coverage, record };
         command.SetAction(parsed =>
         {
             long Number(Option<string?> option, long otherwise) =>
@@ -75,6 +80,11 @@ internal static class LockstepCommand
             if (pool.Implemented.Count + pool.Absent.Count == 0)
             {
                 throw new UsageException($"--only: no encoding begins with {parsed.GetValue(only)}; see the names in Fixtures/spec/a64-encodings.jsonl.");
+            }
+
+            if (parsed.GetValue(record) is { } vectors)
+            {
+                return VectorRecording.Run(shell, vectors, pool, modelProfile, options, from);
             }
 
             var setup = new LockstepSetup(from, (int)Number(steps, 24), pool);
