@@ -131,14 +131,20 @@ public static class ConsoleReport
         string speed = s.Seconds > 0
             ? string.Create(CultureInfo.InvariantCulture, $" in {s.Seconds:0.0} s ({s.CasesPerSecond:0} cases/s)")
             : "";
+        string overall = record.Damage is not null && Overall(c) is (Verdict.Pass or Verdict.Skip)
+            ? Stopped(options)
+            : Name(Overall(c), options);
         text.AppendLf(
-            $"{Name(Overall(c), options)}: {Counted.Of(c.Total, "case")}{speed}: "
+            $"{overall}: {Counted.Of(c.Total, "case")}{speed}: "
             + $"{c.Pass} pass, {c.Fail} fail, {c.Waived} waived, {c.Skip} skip, {c.Error} error");
     }
 
     /// <summary>A run in which nothing was judged has shown nothing, so it is not a pass.</summary>
     private static Verdict Overall(VerdictCounts c) =>
         c.Fail > 0 ? Verdict.Fail : c.Error > 0 ? Verdict.Error : c.Judged > 0 ? Verdict.Pass : Verdict.Skip;
+
+    /// <summary>A run that did not come to its end has not passed, whatever its first cases came to.</summary>
+    private static string Stopped(ConsoleOptions options) => Coloured("STOPPED", "33", options);
 
     /// <summary>What a device wrote must not move the cursor of the reader's terminal.</summary>
     private static string Printable(string line) =>
@@ -155,6 +161,9 @@ public static class ConsoleReport
             Verdict.Waived => "33",
             Verdict.Error => "35",
         };
-        return options.Colour ? $"\e[{colour}m{name}\e[0m" : name;
+        return Coloured(name, colour, options);
     }
+
+    private static string Coloured(string text, string colour, ConsoleOptions options) =>
+        options.Colour ? $"\e[{colour}m{text}\e[0m" : text;
 }

@@ -89,4 +89,18 @@ public class ConsoleReportTests
         ConsoleReport.Text(record).ShouldContain("\nSKIP: 2 cases");
         ConsoleReport.Text(record).ShouldNotContain("PASS:");
     }
+
+    [Fact]
+    public void A_run_that_was_stopped_does_not_read_as_a_success()
+    {
+        RunRecord record = Sample.Record with
+        {
+            Cases = [.. Sample.Record.Cases.Where(c => c.Verdict == Conformance.Harness.Cases.Verdict.Pass)],
+            Summary = Sample.Record.Summary with { Counts = new VerdictCounts(5, 0, 0, 0, 0), Waivers = [] },
+            Damage = "The run was stopped before its end.",
+        };
+
+        ConsoleReport.Text(record).ShouldContain("\nSTOPPED: 5 cases");
+        ConsoleReport.Text(record).ShouldNotContain("\nPASS: 5 cases");
+    }
 }

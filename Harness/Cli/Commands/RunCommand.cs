@@ -70,6 +70,7 @@ internal static class RunCommand
     internal static ExitCode CodeOf(RunSummary summary, bool interrupted) => summary switch
     {
         { Complete: false } when interrupted => ExitCode.Interrupted,
+        { Complete: false } => ExitCode.Errors, // nobody asked for it: cases are missing
         { Counts.Error: > 0 } => ExitCode.Errors,
         { Counts.Fail: > 0 } => ExitCode.Failures,
         { Counts.Judged: 0 } => ExitCode.NothingRan,

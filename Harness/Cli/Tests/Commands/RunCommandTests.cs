@@ -192,5 +192,6 @@ public class RunCommandTests
         };
         RunCommand.CodeOf(summary, interrupted: false).ShouldBe((ExitCode)code);
         RunCommand.CodeOf(summary with { Complete = false }, interrupted: true).ShouldBe(ExitCode.Interrupted);
+        RunCommand.CodeOf(summary with { Complete = false }, interrupted: false).ShouldBe(ExitCode.Errors);
     }
 }
