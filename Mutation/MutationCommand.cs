@@ -10,12 +10,12 @@ internal static class MutationCommand
     internal const int Survivors = 1;
     internal const int Usage = 2;
 
-    /// <summary>Those that are about access logic and declarations; others take long and hardly see these.</summary>
+    /// <summary>Those that are about access logic and declarations; the others hardly see these, so they are tried last.</summary>
     private const string StandardSuites = "exceptions,access,nv2,registers";
 
-    /// <summary>The profiles of the model, and some that have what these lack: no EL3, no E2H = 0, only one of features that stand side by side, Secure EL2; at last the path by the executive.</summary>
+    /// <summary>The profiles of the model, and some that have what these lack: no EL3, no E2H = 0, only one of features that stand side by side, Secure EL2; at last the suites that are left, and the path by the executive.</summary>
     private const string StandardProfiles =
-        "nv2;armv8.0;nv1-only;nv2-noecv;nv2,-FEAT_AA64EL3;nv2,-FEAT_E2H0,-FEAT_FP,-FEAT_AdvSIMD,-FEAT_UAO,-FEAT_SSBS,-FEAT_SSBS2,-FEAT_LPA,-FEAT_TTST;nv2,+FEAT_SEL2,+FEAT_RASv2,+FEAT_DoubleLock,+FEAT_FPAC;nv2@executive";
+        "nv2;armv8.0;nv1-only;nv2-noecv;nv2,-FEAT_AA64EL3;nv2,-FEAT_E2H0,-FEAT_FP,-FEAT_AdvSIMD,-FEAT_UAO,-FEAT_SSBS,-FEAT_SSBS2,-FEAT_LPA,-FEAT_TTST;nv2,+FEAT_SEL2,+FEAT_RASv2,+FEAT_DoubleLock,+FEAT_FPAC;nv2@others;nv2@executive";
 
     internal static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
@@ -28,7 +28,7 @@ internal static class MutationCommand
         Option<string?> again = new("--again") { Description = "Try all mutants that survived in this record (mutants.jsonl) once more.", HelpName = "RECORD" };
         Option<bool> list = new("--list") { Description = "Say the keys of the mutants, in the order of their places, and try none." };
         Option<string> suites = new("--suites") { Description = "Suites, by name, with commas.", DefaultValueFactory = _ => StandardSuites };
-        Option<string> profiles = new("--profiles") { Description = "Profiles of the model, with semicolons; a mutant must pass on all to survive. With @executive behind it: by the executive.", DefaultValueFactory = _ => StandardProfiles };
+        Option<string> profiles = new("--profiles") { Description = "Profiles of the model, with semicolons; a mutant must pass on all to survive. With @executive behind it: by the executive; with @others: the suites that --suites leaves out.", DefaultValueFactory = _ => StandardProfiles };
         Option<int> jobs = new("--jobs") { Description = "How many mutants at a time.", DefaultValueFactory = _ => Environment.ProcessorCount };
         Option<string> folder = new("--out") { Description = "Folder of the record, mutants.jsonl.", DefaultValueFactory = _ => "out/mutation" };
         var command = new RootCommand(

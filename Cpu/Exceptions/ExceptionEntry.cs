@@ -49,7 +49,7 @@ internal static class ExceptionEntry
         core.System[Slots.ELR_EL1 + x] = preferredReturn;
         core.System[Slots.ESR_EL1 + x] = esr ?? core.System[Slots.ESR_EL1 + x];
         SetPstate(core, target);
-        core.NextPc = (core.System[Slots.VBAR_EL1 + x] & ~0x7ffUL) + offset;
+        core.NextPc = core.System[Slots.VBAR_EL1 + x] + offset; // bits 10:0 are RES0 in the register
         core.LevelChanged();
         core.ExceptionCount++;
         core.LastExceptionTarget = target;

@@ -6,7 +6,6 @@ namespace Conformance.Cpu.Exceptions;
 /// <remarks>A handler that raises returns immediately afterwards without writing anything else.</remarks>
 internal static class Raise
 {
-    private const uint WnR = 1u << 6;
     private const uint DebugEvent = 0x22; // the fault status code of debug exceptions
 
     /// <summary>UNDEFINED: EC 0x00 (EX-150, EX-151).</summary>
@@ -21,18 +20,6 @@ internal static class Raise
 
     /// <summary>Illegal Execution state: EC 0x0E (EX-193).</summary>
     internal static void IllegalState(Core core) => AtThis(core, Routing.Base(core), Syndrome.Of(ExceptionClass.IllegalState));
-
-    /// <summary>Data Abort of stage 1 at the current regime: EC 0x24 or 0x25 (EX-129).</summary>
-    /// <param name="core">The PE.</param>
-    /// <param name="address">VA for FAR.</param>
-    /// <param name="write">WnR.</param>
-    /// <param name="dfsc">Fault status code, 6 bits: 0x21 alignment, 0x10 synchronous External abort.</param>
-    internal static void DataAbort(Core core, ulong address, bool write, int dfsc) =>
-        Abort(core, ExceptionClass.DataAbort, address, write ? WnR : 0, dfsc);
-
-    /// <summary>Instruction Abort: EC 0x20 or 0x21 (EX-131).</summary>
-    internal static void InstructionAbort(Core core, ulong address, int ifsc) =>
-        Abort(core, ExceptionClass.InstructionAbort, address, 0, ifsc);
 
     /// <summary>Floating-point access trap (EX-117); TGE turns a trap to EL1 into EC 0x00 at EL2 (EX-174).</summary>
     /// <param name="core">The PE.</param>
@@ -75,21 +62,5 @@ internal static class Raise
     {
         int target = Routing.Debug(core);
         AtThis(core, target, Syndrome.Of(exceptionClass + (target == core.Pstate.EL ? 1 : 0), iss | DebugEvent));
-    }
-
-    private static void Abort(Core core, int exceptionClass, ulong address, uint iss, int status)
-    {
-        bool external = FaultStatus.IsExternal(status);
-        int target = external ? Routing.ExternalAbort(core) : Routing.Base(core);
-        int sameLevel = target == core.Pstate.EL ? 1 : 0;
-        ulong esr = Syndrome.Of(exceptionClass + sameLevel, iss | (uint)status);
-        if (external)
-        {
-            ExceptionEntry.TakeExternalAbort(core, target, esr, address);
-        }
-        else
-        {
-            ExceptionEntry.TakeWithAddress(core, target, esr, core.Pc, address);
-        }
     }
 }

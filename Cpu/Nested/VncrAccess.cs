@@ -10,8 +10,6 @@ namespace Conformance.Cpu.Nested;
 /// </remarks>
 internal static class VncrAccess
 {
-    private const ulong BaddrMask = ~0xfffUL;
-
     /// <summary>Loads a register's value.</summary>
     /// <returns>False when the access aborted and the exception has been taken.</returns>
     internal static bool TryRead(Core core, int offset, out ulong value) =>
@@ -22,5 +20,6 @@ internal static class VncrAccess
     internal static bool TryWrite(Core core, int offset, ulong value) =>
         MemoryAccess.TryWrite(core, Address(core, offset), 8, AccessKind.Nested, value);
 
-    private static ulong Address(Core core, int offset) => (core.System[Slots.VNCR_EL2] & BaddrMask) + (ulong)offset;
+    /// <summary>BADDR plus the offset; bits 11:0 of the register are RES0.</summary>
+    private static ulong Address(Core core, int offset) => core.System[Slots.VNCR_EL2] + (ulong)offset;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
 using Conformance.Harness.Cases;
@@ -10,9 +11,10 @@ namespace Conformance.Mutation.Trials;
 /// <summary>Builds mutants and runs the suites on them.</summary>
 /// <param name="source">The model.</param>
 /// <param name="suites">The suites that shall catch its mutants.</param>
+/// <param name="others">The suites that are tried last, on the profiles that ask for them.</param>
 /// <param name="profiles">Profiles of the model; the first is tried first, the others when it shows nothing.</param>
 /// <param name="seed">Seed of the cases.</param>
-internal sealed class Laboratory(ModelSource source, IReadOnlyList<ISuite> suites, IReadOnlyList<string> profiles, ulong seed)
+internal sealed class Laboratory(ModelSource source, IReadOnlyList<ISuite> suites, IReadOnlyList<ISuite> others, IReadOnlyList<string> profiles, ulong seed)
 {
     private readonly MutantProfile[] _profiles = [.. profiles.Select(name => new MutantProfile(name))];
     private readonly Dictionary<string, CaseSet> _sets = new(StringComparer.Ordinal);
@@ -81,13 +83,21 @@ internal sealed class Laboratory(ModelSource source, IReadOnlyList<ISuite> suite
             bool same = device.Info.Features.Names.SequenceEqual(set.Device.Features.Names)
                 && device.Info.Features.Numbers.OrderBy(n => n.Key).SequenceEqual(set.Device.Features.Numbers.OrderBy(n => n.Key))
                 && device.Info.HighestLevel == set.Device.HighestLevel;
-            return Run(device, set, same ? set.InOrder(name) : CaseSet.Generate(device.Info, suites, seed), same, ref cases);
+            (string By, string Reason)? caught = Run(device, same ? set.InOrder(name) : CaseSet.Generate(device.Info, SuitesOf(profile), seed), same, ref cases);
+            if (caught is var (by, _))
+            {
+                set.Caught(by);
+            }
+
+            return caught;
         }
     }
 
-    private (string By, string Reason)? Run(IDevice device, CaseSet set, IEnumerable<Case> order, bool same, ref int cases)
+    private IReadOnlyList<ISuite> SuitesOf(MutantProfile profile) => profile.OtherSuites ? others : suites;
+
+    private (string By, string Reason)? Run(IDevice device, IEnumerable<Case> order, bool same, ref int cases)
     {
-        Queue<Case> under = [];
+        ConcurrentQueue<Case> under = []; // a device takes cases on a thread of its own
         Case? last = null;
         IEnumerable<Case> announced = order.Select(c =>
         {
@@ -99,23 +109,20 @@ internal sealed class Laboratory(ModelSource source, IReadOnlyList<ISuite> suite
         {
             foreach (Observation observation in device.Run(announced, CancellationToken.None))
             {
-                Case c = under.Dequeue();
+                Case c = under.TryDequeue(out Case? taken) ? taken : throw new InvalidOperationException("More answers than cases.");
                 cases++;
                 Judgement judgement = Judge.Of(c, observation);
 
                 // A case that ran on the right model and is refused now is one that a run would miss in its coverage.
                 if (judgement.Verdict is not Verdict.Pass && (same || judgement.Verdict is not Verdict.Skip))
                 {
-                    set.Caught(c.Id);
                     return (c.Id, judgement.Reason);
                 }
             }
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            string id = last?.Id ?? "no case";
-            set.Caught(id);
-            return (id, Innermost(e));
+            return (last?.Id ?? "no case", Innermost(e));
         }
 
         return null;
@@ -173,6 +180,6 @@ internal sealed class Laboratory(ModelSource source, IReadOnlyList<ISuite> suite
 
         Before($"cases of {profile.Name}");
         using IDevice right = Right.Open(profile);
-        return _sets[profile.Name] = CaseSet.Of(profile.Name, right, suites, seed, profile.ByExecutive ? [] : _known);
+        return _sets[profile.Name] = CaseSet.Of(profile.Name, right, SuitesOf(profile), seed, profile.ByExecutive ? [] : _known);
     }
 }

@@ -17,7 +17,11 @@ internal static class Worker
     {
         var doing = new Doing();
         var laboratory = new Laboratory(
-            ModelSource.Read(options.Root), [.. AllSuites.All.Where(s => options.Suites.Contains(s.Name))], options.Profiles, options.CaseSeed)
+            ModelSource.Read(options.Root),
+            [.. AllSuites.All.Where(s => options.Suites.Contains(s.Name))],
+            [.. AllSuites.All.Where(s => !options.Suites.Contains(s.Name))],
+            options.Profiles,
+            options.CaseSeed)
         {
             Before = doing.Start,
         };

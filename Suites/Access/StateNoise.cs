@@ -20,6 +20,7 @@ internal sealed class StateNoise(AccessTarget target)
         "HCR_EL2.TTLBIS", "HCR_EL2.TTLBOS", "HCR_EL2.TOCU", "HCR_EL2.TICAB", "HCR_EL2.TWE", "HCR_EL2.TWI", "HCR_EL2.FB",
         "HCR_EL2.NV2", "CPTR_EL2.TCPAC", "CPTR_EL2.TTA", "CPTR_EL2.TAM", "MDCR_EL2.TPM", "MDCR_EL2.TPMCR", "MDCR_EL2.TDRA",
         "MDCR_EL2.TDA", "MDCR_EL2.TDOSA", "CPACR_EL1.TTA", "SCTLR_EL1.UCT", "SCTLR_EL1.UCI", "SCTLR_EL1.DZE", "SCTLR_EL1.UMA",
+        "SCR_EL3.TWERR",
     ];
 
     private static readonly string[] s_fineGrained = [.. RegisterFacts.Registers

@@ -7,7 +7,7 @@ namespace Conformance.Suites.Exceptions;
 /// Not here, and why. EX-004: interrupts, another suite. EX-102: needs a tag fault. EX-029: the vectors are the executive's, so nothing there can depend on a control. EX-051: the vector's first
 /// instruction clears BTYPE before it can be read. EX-055, EX-260: a Guarded Control Stack. EX-090, EX-097, EX-132: asynchronous.
 /// EX-096, EX-099: the value is UNKNOWN, nothing to see. EX-103: whether a cache operation checks its address is not fixed.
-/// EX-119, EX-194: BTI needs guarded pages, so page tables. EX-135: watchpoints, not written yet. EX-137: no trapped FP
+/// EX-135: watchpoints, not written yet. EX-137: no trapped FP
 /// exceptions is a legal choice that leaves no state to set. EX-252: every device that runs cases here has EL1, and a missing
 /// EL2 or EL3 is above the level that returns (EX-253). EX-259: FEAT_RME.
 /// </remarks>
@@ -51,7 +51,7 @@ internal static class ReachableRules
         ("EX-291", "EL3 FEAT_NV2"),
         ("EX-067", "EL3 FEAT_NV !FEAT_RME"),
         ("EX-068", "EL2 FEAT_NV"),
-        ("EX-071", "FEAT_BTI"),
+        ("EX-071 EX-119 EX-194", "FEAT_BTI"),
         ("EX-238", "EL3 FEAT_E2H0"),
         ("EX-116 EX-172", "FEAT_WFxT"),
         ("EX-173", "EL2 FEAT_TWED"),

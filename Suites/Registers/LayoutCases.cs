@@ -47,7 +47,7 @@ internal static class LayoutCases
         ["VDISR_EL2"] = 0x81FF_FFFF,    // A, IDS, ISS
         ["DISR_EL1"] = 0x81FF_FFFF,
         ["VSESR_EL2"] = 0x01FF_FFFF,    // IDS, ISS
-        ["TTBR0_EL3"] = 0x0000_00FF_FFFF_F000,
+        ["TTBR0_EL3"] = 0x0000_00FF_FFFF_F001,
         ["PMCCFILTR_EL0"] = 0xFC00_0000,
         ["PMEVTYPER0_EL0"] = 0xFC00_0000, // the filters; an event that is not there need not be kept
         ["PMCCNTR_EL0"] = ulong.MaxValue, // nothing counts: PMCR_EL0.E is 0

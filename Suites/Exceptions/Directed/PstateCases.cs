@@ -1,4 +1,5 @@
 using Conformance.Harness.Cases;
+using Conformance.Harness.Programs;
 using static Conformance.Harness.Programs.Reg;
 using static Conformance.Suites.ControlBits;
 using static Conformance.Suites.Exceptions.Directed.Say;
@@ -39,6 +40,16 @@ internal static class PstateCases
             .Set("SP_EL0", 0x4033_0770)
             .At(1).Code(a => a.MsrImm("SPSel", 0).MovSp(X3, SP).Mrs(X4, "SPSel")).Completes().Sees("X3", 0x4033_0770)
             .Sees("X4", 0);
+        foreach ((string form, Func<Assembler, int, Assembler> select) in ((string, Func<Assembler, int, Assembler>)[])
+            [("immediate", (a, sp) => a.MsrImm("SPSel", sp)), ("register", (a, sp) => a.Msr("SPSel", sp == 0 ? XZR : X5))])
+        {
+            yield return That($"pstate/spsel-closes-sp_el0-{form}", "SP_EL0 by name is UNDEFINED at once when MSR SPSel has selected it", "EX-283").X(5, 1)
+                .At(1).Code(a => select(a.Mrs(X3, "SP_EL0"), 0).Mrs(X4, "SP_EL0")).Takes(1, 0x000, Undefined, Code + 8, 0x3C4);
+            yield return That($"pstate/spsel-opens-sp_el0-{form}", "SP_EL0 by name can be read at once when MSR SPSel has selected SP_EL1", "EX-283").X(5, 1)
+                .Set("SP_EL0", 0x4033_0770)
+                .At(1).Code(a => select(select(a, 0).Mrs(X4, "SPSel"), 1).Mrs(X3, "SP_EL0")).Completes(El1).Sees("X3", 0x4033_0770);
+        }
+
         yield return That("pstate/spsel-el0", "SPSel at EL0 is UNDEFINED", "EX-283").At(0).Code(a => a.Mrs(X3, "SPSel"))
             .Takes(1, 0x400, Undefined, Code, El0);
         yield return That("pstate/daif", "DAIF: bits 9 to 6 and nothing else", "EX-284").X(3, ~0x140UL).At(1)

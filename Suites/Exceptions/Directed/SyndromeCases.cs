@@ -95,6 +95,19 @@ internal static class SyndromeCases
                 .Needs("FEAT_IDST").At(0).Code(word).Takes(1, 0x400, Undefined, Code, El0);
         }
 
+        foreach ((uint op1, uint crm, uint op2) in ((uint, uint, uint)[])[(1, 2, 0), (1, 7, 3), (2, 2, 0), (2, 7, 7), (3, 2, 0), (3, 7, 5), (4, 2, 1), (5, 3, 0), (6, 4, 2), (7, 5, 4)])
+        {
+            // MRS X3, S3_<op1>_C0_C<crm>_<op2>: the part of op1 0 is reserved for ID registers to come, this is not.
+            uint word = 0xD538_0003 | op1 << 16 | crm << 8 | op2 << 5;
+            uint trap = 0x6230_0061 | op2 << 17 | op1 << 14 | crm << 1;
+            bool id = op1 is 1 or 3;
+            string name = $"esr/unallocated-id-{op1}-{crm}-{op2}";
+            yield return That(name, $"FEAT_IDST: a name in CRn 0 that no register has {(id ? "is a trap" : "is UNDEFINED outside the space of the ID registers")}", "EX-190")
+                .Needs("FEAT_IDST").At(1).Code(word).Takes(1, 0x200, id ? trap : Undefined, Code, El1);
+            yield return That($"{name}-no-idst", "A name in CRn 0 that no register has is UNDEFINED", "EX-110")
+                .Needs("!FEAT_IDST").At(1).Code(word).Takes(1, 0x200, Undefined, Code, El1);
+        }
+
         foreach ((uint iss, uint word, string name) in ((uint, uint, string)[])[(0, 0xD69F_03E0, "eret"), (2, 0xD69F_0BFF, "eretaa"), (3, 0xD69F_0FFF, "eretab")])
         {
             yield return That($"esr/{name}-fine-grained", "HFGITR_EL2.ERET: class 1A with the form in the ISS", "EX-126", "EX-182")
