@@ -40,6 +40,10 @@ public sealed class Ram
     /// <summary>The pages that hold predecoded code.</summary>
     internal IReadOnlyList<CodePage> CodePages => _pages;
 
+    /// <summary>Stores to a page have to go through this class.</summary>
+    /// <param name="page">PA of the page.</param>
+    internal bool WatchesStores(ulong page) => Code[(page - Base) >> PageShift] is { IsWatched: true };
+
     /// <summary>The whole range lies in RAM.</summary>
     public bool Contains(ulong physicalAddress, ulong size) =>
         physicalAddress - Base < Size && size <= Size - (physicalAddress - Base);
@@ -73,7 +77,7 @@ public sealed class Ram
         {
             int within = (int)(offset % CodePage.Size);
             int part = (int)Math.Min(end - offset, (ulong)(CodePage.Size - within));
-            Code[offset >> PageShift]?.Forget(within, part);
+            Code[offset >> PageShift]?.Stored(within, part);
             offset += (ulong)part;
         }
     }

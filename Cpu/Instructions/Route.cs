@@ -10,6 +10,9 @@ internal enum Route : byte
     /// <summary>The handler may do anything.</summary>
     General,
 
+    /// <summary>The general one, to a handler that decodes: the word has not been executed since it was last written.</summary>
+    Undecoded,
+
     /// <summary>It computes with registers and flags: it does not read PC, branch, take an exception, or change the context.</summary>
     Plain,
 

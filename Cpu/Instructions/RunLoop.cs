@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Conformance.Cpu.Board;
 using Conformance.Cpu.Exceptions;
 using Conformance.Cpu.Interrupts;
 using Conformance.Cpu.Translation;
@@ -220,6 +219,7 @@ internal static unsafe class RunLoop
     internal static void DecodeAndExecute(Core core, in Operation operation)
     {
         ref Operation slot = ref Unsafe.AsRef(in operation);
+        WatchStores(core);
         uint word = core.Ram!.WordAt(core.FetchPhysical + (core.Pc & (CodePage.Size - 1)));
         if (core.MayStopAt(core.Pc))
         {
@@ -232,6 +232,17 @@ internal static unsafe class RunLoop
         }
 
         slot.Execute(core, in slot);
+    }
+
+    /// <summary>Stores to the page being executed have to look for decoded words from now on.</summary>
+    private static void WatchStores(Core core)
+    {
+        CodePage page = core.Ram!.PageAt(core.FetchPhysical);
+        if (!page.IsWatched)
+        {
+            page.IsWatched = true;
+            core.Mmu.Tlb.Protect(core.Ram.Base + core.FetchPhysical);
+        }
     }
 
     /// <summary>An operation at the page offset of a stop address; the address itself is tested each time.</summary>
@@ -392,7 +403,7 @@ internal static unsafe class RunLoop
             return false;
         }
 
-        page = CodeAt(core, offset & Tlb.PageMask);
+        page = core.Ram!.PageAt(offset);
         core.FetchPhysical = offset & Tlb.PageMask;
         core.FetchTag = pc & Core.PageBits;
         if (entry == null)
@@ -401,19 +412,6 @@ internal static unsafe class RunLoop
         }
 
         return true;
-    }
-
-    /// <summary>The operations of a page of RAM; from their first use on stores have to look for them.</summary>
-    private static CodePage CodeAt(Core core, ulong offset)
-    {
-        Ram ram = core.Ram!;
-        if (ram.Code[offset >> CodePage.SizeShift] is { } known)
-        {
-            return known;
-        }
-
-        core.Mmu.Tlb.Protect(ram.Base + offset);
-        return ram.PageAt(offset);
     }
 
     /// <summary>Raises, unless the run is to stop at this address.</summary>

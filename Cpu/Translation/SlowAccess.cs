@@ -132,6 +132,11 @@ internal static unsafe class SlowAccess
         TlbEntry* entry = Cached(core, context, va, purpose);
         if (entry != null && !(misaligned && entry->IsDevice))
         {
+            if (purpose != AccessPurpose.Read && entry->InRam && !core.Ram!.WatchesStores(entry->Page))
+            {
+                entry->Tag &= ~Tlb.Slow; // what its stores were watched for has gone
+            }
+
             pa = entry->Page | (va & ~Tlb.PageMask);
             return true;
         }
