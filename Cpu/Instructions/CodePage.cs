@@ -45,10 +45,22 @@ internal sealed unsafe class CodePage
             return;
         }
 
+        StopWatching();
+        _patience = Math.Min(_patience * 2, LastPatience);
+    }
+
+    /// <summary>Makes it as new, for another page.</summary>
+    internal void Recycle()
+    {
+        StopWatching();
+        _patience = FirstPatience;
+    }
+
+    private void StopWatching()
+    {
         Forget(0, Size);
         IsWatched = false;
         _misses = 0;
-        _patience = Math.Min(_patience * 2, LastPatience);
     }
 
     /// <summary>Makes the operations of a range decode again when they are next executed.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Conformance.Cpu.Board;
 using Conformance.Cpu.Exceptions;
 using Conformance.Cpu.Interrupts;
 using Conformance.Cpu.Translation;
@@ -420,7 +421,7 @@ internal static unsafe class RunLoop
             return false;
         }
 
-        page = core.Ram!.PageAt(offset);
+        page = CodeAt(core, offset);
         core.FetchPhysical = offset & Tlb.PageMask;
         core.FetchTag = pc & Core.PageBits;
         if (entry == null)
@@ -429,6 +430,20 @@ internal static unsafe class RunLoop
         }
 
         return true;
+    }
+
+    /// <summary>The operations of a page of RAM.</summary>
+    private static CodePage CodeAt(Core core, ulong offset)
+    {
+        Ram ram = core.Ram!;
+        if (ram.HasRoomForCode(offset))
+        {
+            return ram.PageAt(offset);
+        }
+
+        ram.DropCode();
+        core.Mmu.Tlb.DropFetches();
+        return ram.PageAt(offset);
     }
 
     /// <summary>Raises, unless the run is to stop at this address.</summary>

@@ -92,6 +92,13 @@ internal sealed unsafe class Tlb
         _code[Index(va)] = code;
     }
 
+    /// <summary>Drops the translations of code.</summary>
+    internal void DropFetches()
+    {
+        new Span<TlbEntry>(Fetches, Size).Clear();
+        Array.Clear(_code);
+    }
+
     /// <summary>Makes stores to a page look for predecoded code from now on.</summary>
     internal void Protect(ulong page)
     {

@@ -67,6 +67,30 @@ public sealed class CodePageTests
         core.GetX(0).ShouldBe(0ul);
     }
 
+    [Fact]
+    public void Code_in_more_pages_than_are_kept_is_decoded_again()
+    {
+        const int most = 8;
+        const int pages = most + 3;
+        var machine = new Machine(new MachineOptions { Features = Given.Program().Features, RamSize = pages * 0x1000L });
+        machine.Board.Ram.MostCodePages = most;
+        for (ulong n = 0; n < pages; n++)
+        {
+            machine.Core.Write(Given.Base + (n * 0x1000), 0x9100_0400, 0x1400_03ff);   // add x0, x0, #1; b to the next page
+        }
+
+        machine.Core.Reset(3);
+        for (ulong round = 1; round <= 2; round++)
+        {
+            machine.Core.Pc = Given.Base;
+            _ = machine.Run(2 * pages);
+
+            machine.Core.GetX(0).ShouldBe(round * pages);
+            machine.Core.Pc.ShouldBe(Given.Base + (pages * 0x1000ul));
+            machine.Board.Ram.CodePages.Count.ShouldBeLessThanOrEqualTo(most);
+        }
+    }
+
     /// <summary>Calls the routine, stores in its page, makes it another routine and calls it again.</summary>
     private static Core StoresBesideARoutine(int stores)
     {
