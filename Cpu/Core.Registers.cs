@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Conformance.Cpu;
 
 public sealed partial class Core
@@ -6,9 +8,11 @@ public sealed partial class Core
     internal readonly ulong[] V = new ulong[64];
 
     /// <summary>Reads a general register; 31 is the current stack pointer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong GetXOrSp(int n) => n == 31 ? Sp : GetX(n);
 
     /// <summary>Writes a general register; 31 is the current stack pointer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void SetXOrSp(int n, ulong value)
     {
         if (n == 31)
@@ -17,7 +21,7 @@ public sealed partial class Core
         }
         else
         {
-            SetX(n, value);
+            SetGeneral(n, value);
         }
     }
 }

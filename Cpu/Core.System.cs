@@ -63,6 +63,11 @@ public sealed partial class Core
     /// <summary><see cref="Situation"/> must be worked out again: something has changed that it looks at.</summary>
     internal bool SituationStale = true;
 
+    /// <summary>
+    /// While <see cref="Situation"/> is not stale: the controls of floating-point and Advanced SIMD have been looked at, and are open.
+    /// </summary>
+    internal bool FpOpen;
+
     private Situation _situation;
 
     /// <summary>What access rules may ask about the present moment.</summary>
@@ -74,6 +79,7 @@ public sealed partial class Core
             {
                 _situation = Situations.Now(this);
                 SituationStale = false;
+                FpOpen = false;
             }
 
             return _situation;

@@ -21,6 +21,7 @@ public sealed partial class Core
         unsafe
         {
             _x = (ulong*)Unsafe.AsPointer(ref X[0]);
+            _sp = (ulong*)Unsafe.AsPointer(ref StackPointers[0]);
             ReadTlb = Mmu.Tlb.Reads;
             WriteTlb = Mmu.Tlb.Writes;
         }
@@ -39,7 +40,9 @@ public sealed partial class Core
     private readonly unsafe ulong* _x;
 
     /// <summary>SP_EL0 to SP_EL3.</summary>
-    internal readonly ulong[] StackPointers = new ulong[4];
+    internal readonly ulong[] StackPointers = GC.AllocateArray<ulong>(4, pinned: true);
+
+    private readonly unsafe ulong* _sp;
 
     /// <summary>Storage of the system registers, indexed by <see cref="SysReg.Slot"/>.</summary>
     internal readonly ulong[] System = new ulong[SysReg.MaxSlots];
@@ -72,11 +75,17 @@ public sealed partial class Core
         }
     }
 
+    /// <summary>Writes a general register that is not 31.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal unsafe void SetGeneral(int n, ulong value) => _x[n & 31] = value;
+
     /// <summary>The stack pointer that PSTATE.SP and PSTATE.EL select.</summary>
-    public ulong Sp
+    public unsafe ulong Sp
     {
-        get => StackPointers[Pstate.SP ? Pstate.EL : 0];
-        set => StackPointers[Pstate.SP ? Pstate.EL : 0] = value;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _sp[Pstate.SP ? Pstate.EL & 3 : 0];
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        set => _sp[Pstate.SP ? Pstate.EL & 3 : 0] = value;
     }
 
     /// <summary>The stored value of a register, past every access rule.</summary>

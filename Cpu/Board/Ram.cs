@@ -9,6 +9,7 @@ public sealed class Ram
     private const int PageShift = CodePage.SizeShift;
 
     private readonly List<CodePage> _pages = [];
+    private readonly Stack<CodePage> _spare = [];
 
     /// <param name="baseAddress">PA of the first byte, a multiple of 4 KiB.</param>
     /// <param name="size">Size in bytes, a multiple of 4 KiB below 2 GiB.</param>
@@ -39,6 +40,13 @@ public sealed class Ram
 
     /// <summary>The pages that hold predecoded code.</summary>
     internal IReadOnlyList<CodePage> CodePages => _pages;
+
+    /// <summary>How many pages of predecoded code are kept; as it is, 16 MiB of instructions, which take 128 MiB.</summary>
+    internal int MostCodePages { get; set; } = 4096;
+
+    /// <summary>Stores to a page have to go through this class.</summary>
+    /// <param name="page">PA of the page.</param>
+    internal bool WatchesStores(ulong page) => Code[(page - Base) >> PageShift] is { IsWatched: true };
 
     /// <summary>The whole range lies in RAM.</summary>
     public bool Contains(ulong physicalAddress, ulong size) =>
@@ -73,7 +81,7 @@ public sealed class Ram
         {
             int within = (int)(offset % CodePage.Size);
             int part = (int)Math.Min(end - offset, (ulong)(CodePage.Size - within));
-            Code[offset >> PageShift]?.Forget(within, part);
+            Code[offset >> PageShift]?.Stored(within, part);
             offset += (ulong)part;
         }
     }
@@ -84,11 +92,27 @@ public sealed class Ram
         ref CodePage? page = ref Code[offset >> PageShift];
         if (page is null)
         {
-            page = new CodePage();
+            page = _spare.TryPop(out CodePage? spare) ? spare : new CodePage();
             _pages.Add(page);
         }
 
         return page;
+    }
+
+    /// <summary>The code of the page at an offset is there, or may be made.</summary>
+    internal bool HasRoomForCode(ulong offset) => Code[offset >> PageShift] is not null || _pages.Count < MostCodePages;
+
+    /// <summary>Forgets all code; the caller makes sure that nobody goes on using it.</summary>
+    internal void DropCode()
+    {
+        foreach (CodePage page in _pages)
+        {
+            page.Recycle();
+            _spare.Push(page);
+        }
+
+        _pages.Clear();
+        Array.Clear(Code);
     }
 
     /// <summary>Reads 1 to 8 bytes, little-endian; the caller has made sure that they are in RAM.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Conformance.Cpu.SystemRegisters;
 
 namespace Conformance.Cpu.Exceptions;
@@ -10,7 +11,11 @@ internal static class FpAccess
 
     /// <summary>Takes the trap of the first control that is closed.</summary>
     /// <returns>True when the instruction may go on.</returns>
-    internal static bool Check(Core core)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool Check(Core core) => (core.FpOpen && !core.SituationStale) || CheckControls(core);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool CheckControls(Core core)
     {
         if (!core.Have.FP)
         {
@@ -21,6 +26,8 @@ internal static class FpAccess
         int target = ClosedBy(core);
         if (target == 0)
         {
+            _ = core.Situation; // no longer stale; what makes it so may have closed a control
+            core.FpOpen = true;
             return true;
         }
 

@@ -14,7 +14,25 @@ internal static unsafe class AddSubtractImmediate
         new("SUBS (immediate)", "sf:1 1 1 100010 sh:1 imm12:12 Rn:5 Rd:5", &Subs, &Operand) { Route = Route.SubsImmediate },
     ];
 
-    private static void Operand(ref Operation op) => op.Imm = (ulong)op.Bits(10, 12) << (op.Bit(22) ? 12 : 0);
+    private static void Operand(ref Operation op)
+    {
+        op.Imm = (ulong)op.Bits(10, 12) << (op.Bit(22) ? 12 : 0);
+        if (op.Sf && op.Rd != 31 && op.Rn != 31)
+        {
+            op.Route = op.Route switch
+            {
+                Route.AddImmediate => Route.AddImmediateX,
+                Route.SubImmediate => Route.SubImmediateX,
+                _ => op.Route,
+            };
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void AddX(Core core, in Operation op) => core.SetGeneral(op.Rd, core.GetX(op.Rn) + op.Imm);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void SubX(Core core, in Operation op) => core.SetGeneral(op.Rd, core.GetX(op.Rn) - op.Imm);
 
     // Rd 31 is SP in the forms that keep the flags and XZR in those that set them; Rn 31 is SP in all.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,6 +18,11 @@ internal static unsafe class AddSubtractShiftedRegister
     private static void Amount(ref Operation op)
     {
         op.Aux = (int)(op.Bits(22, 2) << 6 | op.Bits(10, 6));
+        if (op.Route == Route.AddRegister && op.Sf && op.Bits(10, 6) == 0 && op.Rd != 31)
+        {
+            op.Route = Route.AddRegisterX;
+        }
+
         if (op.Bits(22, 2) == 3 || (!op.Sf && op.Bit(15)))
         {
             op.MakeUndefined();
@@ -26,6 +31,9 @@ internal static unsafe class AddSubtractShiftedRegister
 
     private static ulong Operand(Core core, in Operation op) =>
         op.Aux == 0 ? core.GetX(op.Rm) : Alu.Shift(op.Sf, core.GetX(op.Rm), op.Aux >> 6, op.Aux & 63);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void AddX(Core core, in Operation op) => core.SetGeneral(op.Rd, core.GetX(op.Rn) + core.GetX(op.Rm));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Add(Core core, in Operation op) =>

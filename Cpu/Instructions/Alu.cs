@@ -9,6 +9,9 @@ internal static class Alu
     /// <summary>For each condition 0 to 15 the set of NZCV values under which it holds.</summary>
     private static readonly ushort[] s_holds = [.. Enumerable.Range(0, 16).Select(HoldsSet)];
 
+    /// <summary>The NZCV values under which a condition holds, as a set of bits.</summary>
+    internal static int SetOf(int condition) => s_holds[condition];
+
     internal static bool ConditionHolds(int condition, byte nzcv) => ((s_holds[condition] >> nzcv) & 1) != 0;
 
     /// <summary>x + y + carry and its flags N, Z, C, V in bits 3:0.</summary>
@@ -17,7 +20,7 @@ internal static class Alu
         ulong sum = unchecked(x + y + (carry ? 1ul : 0));
         int n = (int)(sum >> 63);
         int z = sum == 0 ? 1 : 0;
-        int c = sum < x || (carry && sum == x) ? 1 : 0;
+        int c = (carry ? sum <= x : sum < x) ? 1 : 0;
         int v = (int)((~(x ^ y) & (x ^ sum)) >> 63);
         nzcv = (byte)((n << 3) | (z << 2) | (c << 1) | v);
         return sum;
@@ -29,7 +32,7 @@ internal static class Alu
         uint sum = unchecked(x + y + (carry ? 1u : 0));
         int n = (int)(sum >> 31);
         int z = sum == 0 ? 1 : 0;
-        int c = sum < x || (carry && sum == x) ? 1 : 0;
+        int c = (carry ? sum <= x : sum < x) ? 1 : 0;
         int v = (int)((~(x ^ y) & (x ^ sum)) >> 31);
         nzcv = (byte)((n << 3) | (z << 2) | (c << 1) | v);
         return sum;

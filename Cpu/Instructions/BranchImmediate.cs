@@ -24,10 +24,11 @@ internal static unsafe class BranchImmediate
 
     private static void Offset19(ref Operation op) => op.Imm = (ulong)(op.Signed(5, 19) << 2);
 
+    /// <summary>Aux: the NZCV values under which the condition holds.</summary>
     private static void Condition(ref Operation op)
     {
         Offset19(ref op);
-        op.Aux = (int)op.Bits(0, 4);
+        op.Aux = Alu.SetOf((int)op.Bits(0, 4));
     }
 
     /// <summary>Aux: number of the tested bit.</summary>
@@ -37,32 +38,24 @@ internal static unsafe class BranchImmediate
         op.Aux = (int)(op.Bits(31, 1) << 5 | op.Bits(19, 5));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void B(Core core, in Operation op) => core.NextPc = core.Pc + op.Imm;
+    private static void B(Core core, in Operation op) => core.NextPc = core.Pc + op.Imm;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Bl(Core core, in Operation op)
+    private static void Bl(Core core, in Operation op)
     {
-        core.X[30] = core.Pc + 4;
+        Link(core, core.Pc);
         core.NextPc = core.Pc + op.Imm;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void BCond(Core core, in Operation op) => BranchIf(core, op, Alu.ConditionHolds(op.Aux, core.Pstate.Nzcv));
+    private static void BCond(Core core, in Operation op) => BranchIf(core, op, Holds(core, op));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Cbz(Core core, in Operation op) => BranchIf(core, op, op.Width(core.GetX(op.Rd)) == 0);
+    private static void Cbz(Core core, in Operation op) => BranchIf(core, op, IsZero(core, op));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Cbnz(Core core, in Operation op) => BranchIf(core, op, op.Width(core.GetX(op.Rd)) != 0);
+    private static void Cbnz(Core core, in Operation op) => BranchIf(core, op, !IsZero(core, op));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Tbz(Core core, in Operation op) => BranchIf(core, op, (core.GetX(op.Rd) >> op.Aux & 1) == 0);
+    private static void Tbz(Core core, in Operation op) => BranchIf(core, op, IsClear(core, op));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Tbnz(Core core, in Operation op) => BranchIf(core, op, (core.GetX(op.Rd) >> op.Aux & 1) != 0);
+    private static void Tbnz(Core core, in Operation op) => BranchIf(core, op, !IsClear(core, op));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void BranchIf(Core core, in Operation op, bool taken)
     {
         if (taken)
@@ -70,4 +63,17 @@ internal static unsafe class BranchImmediate
             core.NextPc = core.Pc + op.Imm;
         }
     }
+
+    // What the run loop asks, which branches itself.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Link(Core core, ulong pc) => core.SetX(30, pc + 4);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool Holds(Core core, in Operation op) => ((op.Aux >> core.Pstate.Nzcv) & 1) != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsZero(Core core, in Operation op) => op.Width(core.GetX(op.Rd)) == 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsClear(Core core, in Operation op) => (core.GetX(op.Rd) >> op.Aux & 1) == 0;
 }

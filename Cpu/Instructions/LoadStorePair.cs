@@ -102,6 +102,36 @@ internal static unsafe class LoadStorePair
     private static bool TryLoadBoth<T>(Core core, in Operation op, ulong address)
         where T : struct, ITransfer
     {
+        byte* at = MemoryAccess.Direct(core, core.ReadTlb, address, 2 * T.Size, T.Size);
+        if (at == null)
+        {
+            return TryLoadEach<T>(core, op, address);
+        }
+
+        core.SetX(op.Rd, T.Extend(MemoryAccess.Get(at, T.Size)));
+        core.SetX(op.Ra, T.Extend(MemoryAccess.Get(at + T.Size, T.Size)));
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryStoreBoth<T>(Core core, in Operation op, ulong address)
+        where T : struct, ITransfer
+    {
+        byte* at = MemoryAccess.Direct(core, core.WriteTlb, address, 2 * T.Size, T.Size);
+        if (at == null)
+        {
+            return TryStoreEach<T>(core, op, address);
+        }
+
+        MemoryAccess.Put(at, T.Size, core.GetX(op.Rd));
+        MemoryAccess.Put(at + T.Size, T.Size, core.GetX(op.Ra));
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryLoadEach<T>(Core core, in Operation op, ulong address)
+        where T : struct, ITransfer
+    {
         if (!MemoryAccess.TryRead(core, address, T.Size, AccessKind.Normal, out ulong first)
             || !MemoryAccess.TryRead(core, address + (ulong)T.Size, T.Size, AccessKind.Normal, out ulong second))
         {
@@ -113,8 +143,8 @@ internal static unsafe class LoadStorePair
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryStoreBoth<T>(Core core, in Operation op, ulong address)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryStoreEach<T>(Core core, in Operation op, ulong address)
         where T : struct, ITransfer =>
         MemoryAccess.TryWrite(core, address, T.Size, AccessKind.Normal, core.GetX(op.Rd))
         && MemoryAccess.TryWrite(core, address + (ulong)T.Size, T.Size, AccessKind.Normal, core.GetX(op.Ra));

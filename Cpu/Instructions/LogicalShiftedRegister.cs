@@ -22,6 +22,11 @@ internal static unsafe class LogicalShiftedRegister
     private static void Amount(ref Operation op)
     {
         op.Aux = (int)(op.Bits(22, 2) << 6 | op.Bits(10, 6));
+        if (op.Route == Route.OrrRegister && op.Sf && op.Bits(10, 6) == 0 && op.Rn == 31 && op.Rd != 31)
+        {
+            op.Route = Route.MoveX;
+        }
+
         if (!op.Sf && op.Bit(15))
         {
             op.MakeUndefined();
@@ -30,6 +35,9 @@ internal static unsafe class LogicalShiftedRegister
 
     private static ulong Operand(Core core, in Operation op) =>
         op.Aux == 0 ? core.GetX(op.Rm) : Alu.Shift(op.Sf, core.GetX(op.Rm), op.Aux >> 6, op.Aux & 63);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void MoveX(Core core, in Operation op) => core.SetGeneral(op.Rd, core.GetX(op.Rm));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void And(Core core, in Operation op) => Put(core, op, core.GetX(op.Rn) & Operand(core, op));

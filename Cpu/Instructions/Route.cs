@@ -10,10 +10,17 @@ internal enum Route : byte
     /// <summary>The handler may do anything.</summary>
     General,
 
+    /// <summary>The general one, to a handler that decodes: the word has not been executed since it was last written.</summary>
+    Undecoded,
+
     /// <summary>It computes with registers and flags: it does not read PC, branch, take an exception, or change the context.</summary>
     Plain,
 
-    // Plain ones by name.
+    // Plain ones by name. The last letter X is for what most of them are: 64-bit, unshifted, and without SP or XZR where it matters.
+    AddImmediateX,
+    SubImmediateX,
+    AddRegisterX,
+    MoveX,
     AddImmediate,
     SubImmediate,
     SubsImmediate,

@@ -60,6 +60,18 @@ internal static unsafe class RunLoop
                 case Route.Plain:
                     operation.Execute(core, in operation);
                     break;
+                case Route.AddImmediateX:
+                    AddSubtractImmediate.AddX(core, in operation);
+                    break;
+                case Route.SubImmediateX:
+                    AddSubtractImmediate.SubX(core, in operation);
+                    break;
+                case Route.AddRegisterX:
+                    AddSubtractShiftedRegister.AddX(core, in operation);
+                    break;
+                case Route.MoveX:
+                    LogicalShiftedRegister.MoveX(core, in operation);
+                    break;
                 case Route.AddImmediate:
                     AddSubtractImmediate.Add(core, in operation);
                     break;
@@ -97,73 +109,67 @@ internal static unsafe class RunLoop
                     Bitfield.Ubfm(core, in operation);
                     break;
                 case Route.Branch:
-                    Announce(core, pc, ticks);
-                    BranchImmediate.B(core, in operation);
-                    goto Jump;
+                    pc += operation.Imm;
+                    goto Branch;
                 case Route.BranchLink:
-                    Announce(core, pc, ticks);
-                    BranchImmediate.Bl(core, in operation);
-                    goto Jump;
+                    BranchImmediate.Link(core, pc);
+                    pc += operation.Imm;
+                    goto Branch;
                 case Route.BranchConditional:
-                    Announce(core, pc, ticks);
-                    BranchImmediate.BCond(core, in operation);
-                    goto Jump;
+                    pc += BranchImmediate.Holds(core, in operation) ? operation.Imm : 4;
+                    goto Branch;
                 case Route.BranchZero:
-                    Announce(core, pc, ticks);
-                    BranchImmediate.Cbz(core, in operation);
-                    goto Jump;
+                    pc += BranchImmediate.IsZero(core, in operation) ? operation.Imm : 4;
+                    goto Branch;
                 case Route.BranchNotZero:
-                    Announce(core, pc, ticks);
-                    BranchImmediate.Cbnz(core, in operation);
-                    goto Jump;
+                    pc += !BranchImmediate.IsZero(core, in operation) ? operation.Imm : 4;
+                    goto Branch;
                 case Route.BranchBitClear:
-                    Announce(core, pc, ticks);
-                    BranchImmediate.Tbz(core, in operation);
-                    goto Jump;
+                    pc += BranchImmediate.IsClear(core, in operation) ? operation.Imm : 4;
+                    goto Branch;
                 case Route.BranchBitSet:
-                    Announce(core, pc, ticks);
-                    BranchImmediate.Tbnz(core, in operation);
-                    goto Jump;
+                    pc += !BranchImmediate.IsClear(core, in operation) ? operation.Imm : 4;
+                    goto Branch;
                 case Route.LoadByte:
                     Announce(core, pc, ticks);
                     LoadStoreUnsignedOffset.Load<Byte>(core, in operation);
-                    goto Jump;
+                    goto Access;
                 case Route.LoadWord:
                     Announce(core, pc, ticks);
                     LoadStoreUnsignedOffset.Load<Word>(core, in operation);
-                    goto Jump;
+                    goto Access;
                 case Route.LoadDoubleword:
                     Announce(core, pc, ticks);
                     LoadStoreUnsignedOffset.Load<Doubleword>(core, in operation);
-                    goto Jump;
+                    goto Access;
                 case Route.StoreByte:
                     Announce(core, pc, ticks);
                     LoadStoreUnsignedOffset.Store<Byte>(core, in operation);
-                    goto Jump;
+                    goto Access;
                 case Route.StoreWord:
                     Announce(core, pc, ticks);
                     LoadStoreUnsignedOffset.Store<Word>(core, in operation);
-                    goto Jump;
+                    goto Access;
                 case Route.StoreDoubleword:
                     Announce(core, pc, ticks);
                     LoadStoreUnsignedOffset.Store<Doubleword>(core, in operation);
-                    goto Jump;
+                    goto Access;
                 case Route.LoadPair:
                     Announce(core, pc, ticks);
                     LoadStorePair.LoadOffset<Doubleword>(core, in operation);
-                    goto Jump;
+                    goto Access;
                 case Route.LoadPairPost:
                     Announce(core, pc, ticks);
                     LoadStorePair.LoadPost<Doubleword>(core, in operation);
-                    goto Jump;
+                    goto Access;
                 case Route.StorePair:
                     Announce(core, pc, ticks);
                     LoadStorePair.StoreOffset<Doubleword>(core, in operation);
-                    goto Jump;
+                    goto Access;
                 case Route.StorePairPost:
                     Announce(core, pc, ticks);
                     LoadStorePair.StorePost<Doubleword>(core, in operation);
-                    goto Jump;
+                    goto Access;
                 default:
                     Announce(core, pc, ticks);
                     operation.Execute(core, in operation);
@@ -171,6 +177,7 @@ internal static unsafe class RunLoop
                     goto Jump;
             }
 
+        Next:
             pc += 4;
             if (++ticks >= end)
             {
@@ -181,8 +188,18 @@ internal static unsafe class RunLoop
             operation = ref Unsafe.Add(ref operation, 1); // behind the last one is LeavePage
             continue;
 
+        Access:
+            // Nearly always it was an access and nothing else. Asking for that, rather than going on at NextPc, does not make the
+            // next instruction wait for what this one has stored.
+            if (core.NextPc == pc + 4 && core.FetchTag != Core.NoPage)
+            {
+                goto Next;
+            }
+
         Jump:
             pc = core.NextPc;
+
+        Branch:
             if (++ticks >= end || (pc & Core.PageBits) != core.FetchTag)
             {
                 core.Ticks = ticks;
@@ -220,6 +237,7 @@ internal static unsafe class RunLoop
     internal static void DecodeAndExecute(Core core, in Operation operation)
     {
         ref Operation slot = ref Unsafe.AsRef(in operation);
+        WatchStores(core);
         uint word = core.Ram!.WordAt(core.FetchPhysical + (core.Pc & (CodePage.Size - 1)));
         if (core.MayStopAt(core.Pc))
         {
@@ -232,6 +250,17 @@ internal static unsafe class RunLoop
         }
 
         slot.Execute(core, in slot);
+    }
+
+    /// <summary>Stores to the page being executed have to look for decoded words from now on.</summary>
+    private static void WatchStores(Core core)
+    {
+        CodePage page = core.Ram!.PageAt(core.FetchPhysical);
+        if (!page.IsWatched)
+        {
+            page.IsWatched = true;
+            core.Mmu.Tlb.Protect(core.Ram.Base + core.FetchPhysical);
+        }
     }
 
     /// <summary>An operation at the page offset of a stop address; the address itself is tested each time.</summary>
@@ -392,7 +421,7 @@ internal static unsafe class RunLoop
             return false;
         }
 
-        page = CodeAt(core, offset & Tlb.PageMask);
+        page = CodeAt(core, offset);
         core.FetchPhysical = offset & Tlb.PageMask;
         core.FetchTag = pc & Core.PageBits;
         if (entry == null)
@@ -403,16 +432,17 @@ internal static unsafe class RunLoop
         return true;
     }
 
-    /// <summary>The operations of a page of RAM; from their first use on stores have to look for them.</summary>
+    /// <summary>The operations of a page of RAM.</summary>
     private static CodePage CodeAt(Core core, ulong offset)
     {
         Ram ram = core.Ram!;
-        if (ram.Code[offset >> CodePage.SizeShift] is { } known)
+        if (ram.HasRoomForCode(offset))
         {
-            return known;
+            return ram.PageAt(offset);
         }
 
-        core.Mmu.Tlb.Protect(ram.Base + offset);
+        ram.DropCode();
+        core.Mmu.Tlb.DropFetches();
         return ram.PageAt(offset);
     }
 

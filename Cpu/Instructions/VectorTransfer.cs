@@ -3,7 +3,7 @@ using Conformance.Cpu.Translation;
 namespace Conformance.Cpu.Instructions;
 
 /// <summary>Moves a V register, or its low part, to or from memory.</summary>
-internal static class VectorTransfer
+internal static unsafe class VectorTransfer
 {
     private const int Quad = 4;
 
@@ -32,6 +32,14 @@ internal static class VectorTransfer
     /// <summary>Reads without writing a register, for pairs.</summary>
     internal static bool TryRead(Core core, ulong address, int scale, out ulong low, out ulong high)
     {
+        byte* at = MemoryAccess.Direct(core, core.ReadTlb, address, 1 << scale, 1 << scale);
+        if (at != null)
+        {
+            high = scale == Quad ? MemoryAccess.Get(at + 8, 8) : 0;
+            low = MemoryAccess.Get(at, Math.Min(1 << scale, 8));
+            return true;
+        }
+
         high = 0;
         if (scale != Quad)
         {
@@ -52,6 +60,18 @@ internal static class VectorTransfer
 
     internal static bool TryStore(Core core, ulong address, int scale, int t)
     {
+        byte* at = MemoryAccess.Direct(core, core.WriteTlb, address, 1 << scale, 1 << scale);
+        if (at != null)
+        {
+            MemoryAccess.Put(at, Math.Min(1 << scale, 8), core.V[2 * t]);
+            if (scale == Quad)
+            {
+                MemoryAccess.Put(at + 8, 8, core.V[2 * t + 1]);
+            }
+
+            return true;
+        }
+
         if (scale != Quad)
         {
             return MemoryAccess.TryWrite(core, address, 1 << scale, AccessKind.Normal, core.V[2 * t]);

@@ -14,6 +14,16 @@ internal static unsafe class SlowAccess
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static bool TryRead(Core core, ulong va, int size, AccessKind kind, out ulong value)
     {
+        if (kind == AccessKind.Normal)
+        {
+            byte* at = MemoryAccess.Direct(core, core.ReadTlb, va, size, size);
+            if (at != null)
+            {
+                value = MemoryAccess.Get(at, size);
+                return true;
+            }
+        }
+
         AccessContext context = ContextOf(core, kind);
         AccessPurpose purpose = kind == AccessKind.Atomic ? AccessPurpose.ReadWrite : AccessPurpose.Read;
         value = 0;
@@ -45,6 +55,16 @@ internal static unsafe class SlowAccess
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static bool TryWrite(Core core, ulong va, int size, AccessKind kind, ulong value)
     {
+        if (kind == AccessKind.Normal)
+        {
+            byte* at = MemoryAccess.Direct(core, core.WriteTlb, va, size, size);
+            if (at != null)
+            {
+                MemoryAccess.Put(at, size, value);
+                return true;
+            }
+        }
+
         AccessContext context = ContextOf(core, kind);
         const AccessPurpose purpose = AccessPurpose.Write;
         if (!TryPlace(core, context, va, size, kind, purpose, out ulong first, out ulong second))
@@ -132,6 +152,11 @@ internal static unsafe class SlowAccess
         TlbEntry* entry = Cached(core, context, va, purpose);
         if (entry != null && !(misaligned && entry->IsDevice))
         {
+            if (purpose != AccessPurpose.Read && entry->InRam && !core.Ram!.WatchesStores(entry->Page))
+            {
+                entry->Tag &= ~Tlb.Slow; // what its stores were watched for has gone
+            }
+
             pa = entry->Page | (va & ~Tlb.PageMask);
             return true;
         }

@@ -18,7 +18,10 @@ internal sealed unsafe class Tlb
     internal const int PageShift = 12;
     internal const ulong PageMask = ~0xfffUL;
 
-    /// <summary>Bit of an entry's tag that no aligned access matches: the page is not in RAM, or holds predecoded code.</summary>
+    /// <summary>
+    /// Bit of an entry's tag that no aligned access matches: the page is not in RAM, or its stores are watched
+    /// (<see cref="Ram.WatchesStores"/>).
+    /// </summary>
     internal const ulong Slow = 8;
 
     /// <summary>Bit of <see cref="Core.DataTag"/> that matches no entry: data is big-endian, or the context is not known yet.</summary>
@@ -66,7 +69,7 @@ internal sealed unsafe class Tlb
     {
         ulong page = to.Address & PageMask;
         bool inRam = ram is not null && ram.Contains(page, 1UL << PageShift);
-        bool slow = !inRam || (entries == Writes && ram!.Code[(page - ram.Base) >> PageShift] is not null);
+        bool slow = !inRam || (entries == Writes && ram!.WatchesStores(page));
         TlbEntry* entry = entries + Index(va);
         entry->Tag = (va & PageMask) | context.Tag | (slow ? Slow : 0);
         entry->Addend = inRam ? (nint)Unsafe.AsPointer(ref ram!.Bytes[page - ram.Base]) - (nint)(va & PageMask) : 0;
@@ -87,6 +90,13 @@ internal sealed unsafe class Tlb
     {
         Fill(Fetches, ram, context, va, to);
         _code[Index(va)] = code;
+    }
+
+    /// <summary>Drops the translations of code.</summary>
+    internal void DropFetches()
+    {
+        new Span<TlbEntry>(Fetches, Size).Clear();
+        Array.Clear(_code);
     }
 
     /// <summary>Makes stores to a page look for predecoded code from now on.</summary>
