@@ -36,7 +36,8 @@ public sealed class Machine
 {
     public Machine(MachineOptions options)
     {
-        Board = new VirtBoard(options.RamSize, options.Uart);
+        ulong started = (ulong)options.Clock.GetUtcNow().ToUnixTimeSeconds();
+        Board = new VirtBoard(options.RamSize, options.Uart, () => started + SystemCounter.Now(Core!) / SystemCounter.TicksPerSecond);
         Core = new Core(options.Features, Board);
         Core.AttachRam(Board.Ram);
         Core.Semihosting = options.Semihosting ? new Semihosting(options.Console, options.Clock, options.CommandLine) : null;
@@ -53,7 +54,9 @@ public sealed class Machine
 
         gic.Connect(IntId.Maintenance, () => Maintenance.Asserts(Core));
         gic.Connect(IntId.Uart, () => Board.Uart.Interrupt);
+        gic.Connect(IntId.Rtc, () => Board.Rtc.Interrupt);
         Board.Uart.InterruptChanged = Core.LinesChanged;
+        Board.Rtc.InterruptChanged = Core.LinesChanged;
         Board.Add(gic.Distributor);
         Board.Add(gic.Redistributor);
         Core.AttachController(gic);
@@ -72,6 +75,10 @@ public sealed class Machine
         Core.Pc = image.Entry;
         return image;
     }
+
+    /// <summary>Puts programs and data where a boot loader puts them, and the PE at the first instruction.</summary>
+    /// <exception cref="ImageException">A file cannot be read or does not fit.</exception>
+    public LoadedImage Boot(BootOptions options) => BootLoader.Boot(this, options);
 
     /// <summary>Executes from the present state until something stops it.</summary>
     /// <param name="maxInstructions">How many instructions at most.</param>

@@ -31,19 +31,18 @@ public static class ImageLoader
 
     /// <summary>Loads a file.</summary>
     /// <exception cref="ImageException">The file cannot be read or is no image for this board.</exception>
-    public static LoadedImage LoadFile(Ram ram, string path)
+    public static LoadedImage LoadFile(Ram ram, string path) => Load(ram, ReadFile(path, "ELF or flat image"), path);
+
+    internal static byte[] ReadFile(string path, string kind)
     {
-        byte[] image;
         try
         {
-            image = File.ReadAllBytes(path);
+            return File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new ImageException($"{path}: cannot be read ({e.Message.TrimEnd('.')}); name a readable ELF or flat image");
+            throw new ImageException($"{path}: cannot be read ({e.Message.TrimEnd('.')}); name a readable {kind}");
         }
-
-        return Load(ram, image, path);
     }
 
     /// <summary>Loads an image from memory.</summary>

@@ -13,6 +13,7 @@ public sealed class Pl011 : IMmioDevice
     private const uint ReceiveEmpty = 1 << 4;
     private const uint ReceiveInterrupt = 1 << 4;
     private const uint TransmitInterrupt = 1 << 5;
+    private const uint ReceiveTimeout = 1 << 6;
     private const int FifoDepth = 16;
 
     /// <summary>UARTPeriphID0 to 3 and UARTPCellID0 to 3, one byte in each word from 0xfe0.</summary>
@@ -44,6 +45,12 @@ public sealed class Pl011 : IMmioDevice
     /// <summary>The interrupt line: UARTMIS is not zero.</summary>
     public bool Interrupt => (RawInterrupts & _interruptMask) != 0;
 
+    /// <summary>Received bytes that the program has not read.</summary>
+    public int Waiting => _received.Count;
+
+    /// <summary>A byte that is received makes an interrupt.</summary>
+    public bool ReceiveInterruptEnabled => (_interruptMask & (ReceiveInterrupt | ReceiveTimeout)) != 0;
+
     /// <summary>Called when <see cref="Interrupt"/> may have changed.</summary>
     internal Action? InterruptChanged { get; set; }
 
@@ -57,6 +64,12 @@ public sealed class Pl011 : IMmioDevice
     public void Reset()
     {
         _received.Clear();
+        ResetRegisters();
+    }
+
+    /// <summary>Puts the registers to their reset values.</summary>
+    internal void ResetRegisters()
+    {
         _lowPower = _integerBaud = _fractionalBaud = _lineControl = _interruptMask = _transmitDone = _dmaControl = 0;
         _control = 0x300;
         _fifoLevels = 0x12;

@@ -9,25 +9,50 @@ public sealed class VirtBoard : IBus
 
     /// <param name="ramSize">In bytes, whole pages of 4 KiB.</param>
     /// <param name="transmit">Gets every byte that the program sends to the UART.</param>
-    public VirtBoard(long ramSize, Action<byte> transmit)
+    /// <param name="seconds">The time that the real-time clock tells, in seconds since 1970; it stands at 0 when null.</param>
+    public VirtBoard(long ramSize, Action<byte> transmit, Func<ulong>? seconds = null)
     {
         Ram = new Ram(MemoryMap.Ram, ramSize);
         Uart = new Pl011(transmit);
-        _devices = [Uart, new Flash()];
+        Rtc = new Pl031(seconds ?? (static () => 0));
+        FwCfg = new FwCfg(Ram);
+        Flash = new CfiFlash(MemoryMap.Flash);
+        _devices = [Uart, Flash, new CfiFlash(MemoryMap.Flash + MemoryMap.FlashBankSize), Rtc, FwCfg, new VirtioMmio()];
+        FwCfg.Reset(Ram.Size, cpus: 1);
     }
 
     public Ram Ram { get; }
 
     public Pl011 Uart { get; }
 
+    internal Pl031 Rtc { get; }
+
+    internal FwCfg FwCfg { get; }
+
+    /// <summary>The first of the two banks, which holds firmware.</summary>
+    internal CfiFlash Flash { get; }
+
     /// <summary>Puts a device on the bus.</summary>
     internal void Add(IMmioDevice device) => _devices = [.. _devices, device];
 
-    /// <summary>Puts RAM and devices to the state of power-on: RAM is zero.</summary>
+    /// <summary>Puts RAM and devices to the state of power-on: RAM is zero; flash keeps what is in it.</summary>
     public void Reset()
     {
-        Ram.Clear(Ram.Base, (int)Ram.Size);
+        Restart();
         Uart.Reset();
+    }
+
+    /// <summary>Does what a reset during operation does: as at power-on, but what waits on the UART's line is not lost.</summary>
+    public void Restart()
+    {
+        Ram.Clear(Ram.Base, (int)Ram.Size);
+        Uart.ResetRegisters();
+        Rtc.Reset();
+        FwCfg.Reset(Ram.Size, cpus: 1);
+        foreach (CfiFlash bank in _devices.OfType<CfiFlash>())
+        {
+            bank.Reset();
+        }
     }
 
     public bool TryRead(ulong physicalAddress, int size, out ulong value)

@@ -24,6 +24,12 @@ internal static class IntId
     /// <summary>The board's UART: SPI 1.</summary>
     internal const uint Uart = 33;
 
+    /// <summary>The board's real-time clock: SPI 2.</summary>
+    internal const uint Rtc = 34;
+
+    /// <summary>The first slot of virtio-mmio: SPI 16; the others follow.</summary>
+    internal const uint FirstVirtio = 48;
+
     /// <summary>1020 to 1023 name no interrupt (GV-100).</summary>
     internal static bool IsSpecial(ulong intId) => intId is >= 1020 and <= Spurious;
 }
