@@ -27,6 +27,8 @@ var shell = new Shell
     OutIsTerminal = !Console.IsOutputRedirected,
     ErrorIsTerminal = !Console.IsErrorRedirected,
     OutByte = bytes.WriteByte,
+    In = Console.OpenStandardInput(),
+    InIsTerminal = !Console.IsInputRedirected,
     Stop = stop.Token,
     Debug = Environment.GetEnvironmentVariable("CONFORMANCE_DEBUG") is { Length: > 0 },
 };

@@ -18,6 +18,12 @@ internal sealed record Shell
     /// <summary>Bytes of a program's console, for <c>exec</c>.</summary>
     public Action<byte> OutByte { get; init; } = static _ => { };
 
+    /// <summary>What <c>exec</c> gives to the program; null for nothing.</summary>
+    public Stream? In { get; init; }
+
+    /// <summary><see cref="In"/> is a terminal, so keys are passed on as they are typed.</summary>
+    public bool InIsTerminal { get; init; }
+
     /// <summary>The folder that relative paths count from.</summary>
     public string Folder { get; init; } = Environment.CurrentDirectory;
 

@@ -11,36 +11,61 @@ namespace Conformance.ModelDevice;
 public sealed class ImageRun
 {
     private readonly Machine _machine;
+    private readonly BootOptions _boot;
+    private readonly int _level;
+    private readonly bool _reboots;
     private long _instructions;
 
     /// <summary>Loads the program and stops before its first instruction.</summary>
-    /// <param name="path">ELF file, Linux Image or flat binary for the <c>virt</c> board.</param>
-    /// <param name="profile">What the PE implements: a profile or a list of features.</param>
-    /// <param name="level">Exception level of the first instruction, 1 to 3; null for EL2, or EL1 where there is no EL2.</param>
-    /// <param name="output">Gets what the program writes to the UART and through semihosting.</param>
-    /// <exception cref="ImageRunException">The program, the profile or the level cannot be used.</exception>
-    public ImageRun(string path, string profile, int? level, Action<byte> output)
+    /// <exception cref="ImageRunException">A file, the profile or the level cannot be used.</exception>
+    public ImageRun(ImageRunOptions options)
     {
         try
         {
-            FeatureSet features = FeatureSet.Parse(profile);
+            FeatureSet features = FeatureSet.Parse(options.Profile);
             int highest = features.Has("FEAT_AA64EL3") ? 3 : features.Has("FEAT_AA64EL2") ? 2 : 1;
-            int start = level ?? Math.Min(2, highest);
+            int start = options.Level ?? Math.Min(2, highest);
             if (start < 1 || start > highest)
             {
-                throw new ImageRunException($"level {start}: the model with profile {profile} has EL1 to EL{highest}; choose one of them.");
+                throw new ImageRunException(
+                    $"level {start}: the model with profile {options.Profile} has EL1 to EL{highest}; choose one of them.");
             }
 
-            var options = new MachineOptions { Features = UpTo(start, features), Uart = output, Console = output };
-            _machine = new Machine(options);
-            _machine.Core.Reset(start);
-            _machine.Load(path);
+            _machine = new Machine(new MachineOptions
+            {
+                Features = UpTo(start, features),
+                RamSize = options.Memory,
+                Uart = options.Output,
+                Console = options.Output,
+                CommandLine = options.CommandLine,
+            });
+            _level = start;
+            _reboots = options.Reboots;
+            _boot = new BootOptions
+            {
+                Image = options.Image,
+                Firmware = options.Firmware,
+                Initrd = options.Initrd,
+                DeviceTree = options.DeviceTree,
+                CommandLine = options.CommandLine,
+                DeviceTreeMade = options.DeviceTreeMade,
+            };
+            Start();
         }
         catch (Exception e) when (e is ImageException or FormatException)
         {
             throw new ImageRunException(e.Message);
         }
     }
+
+    /// <summary>The program has asked for input to interrupt it: a wait can end with it.</summary>
+    public bool InputWakes => _machine.Board.Uart.ReceiveInterruptEnabled;
+
+    /// <summary>Bytes on the receive line of the UART that the program has not read yet.</summary>
+    public int Unread => _machine.Board.Uart.Waiting;
+
+    /// <summary>Puts a byte on the receive line of the UART.</summary>
+    public void Receive(byte value) => _machine.Board.Uart.Receive(value);
 
     /// <summary>Goes on for some more instructions.</summary>
     /// <param name="instructions">How many at most.</param>
@@ -53,11 +78,26 @@ public sealed class ImageRun
             StopReason.Budget => End(ImageRunEndKind.OutOfBudget, "it goes on"),
             StopReason.Exit => End(ImageRunEndKind.Exited, "it ended itself", result.ExitCode),
             StopReason.PowerOff => End(ImageRunEndKind.Exited, "it switched the machine off"),
+            StopReason.Reset when _reboots => Restart(),
             StopReason.Reset => End(ImageRunEndKind.Stopped, "it asked for a reset"),
             StopReason.CpuOff => End(ImageRunEndKind.Stopped, "it switched its only PE off"),
-            StopReason.WaitForInterrupt => End(ImageRunEndKind.Stopped, "it waits for an interrupt that cannot come"),
+            StopReason.WaitForInterrupt => End(ImageRunEndKind.Waiting, "it waits for an interrupt that cannot come"),
             _ => throw new UnreachableException($"the machine stopped with {result.Reason}"),
         };
+    }
+
+    private void Start()
+    {
+        _machine.Core.Reset(_level);
+        _ = _machine.Boot(_boot);
+    }
+
+    /// <summary>As at power-on, but flash keeps its contents and the UART what has been received.</summary>
+    private ImageRunEnd Restart()
+    {
+        _machine.Board.Restart();
+        Start();
+        return End(ImageRunEndKind.OutOfBudget, "it goes on");
     }
 
     /// <summary>
@@ -92,6 +132,9 @@ public enum ImageRunEndKind
 
     /// <summary>The program ended by semihosting or PSCI.</summary>
     Exited,
+
+    /// <summary>The machine can go on only when input comes.</summary>
+    Waiting,
 
     /// <summary>The machine cannot go on.</summary>
     Stopped,

@@ -34,7 +34,7 @@ public class CommandLineTests
     [InlineData("run: --seed needs a value", "run", "--seed")]
     [InlineData("run: --only needs a value", "run", "--only")]
     [InlineData("replay: FILE|ID needs a value", "replay")]
-    [InlineData("exec: IMAGE needs a value", "exec", "--level", "2")]
+    [InlineData("exec: there is nothing to run; name an IMAGE, or firmware with --bios FILE.", "exec", "--el", "2")]
     [InlineData("report: DIR needs a value", "report")]
     [InlineData("Option '--seed' expects a single argument but 2 were provided", "run", "--seed", "1", "--seed", "2")]
     public void A_missing_value_is_one_line(string saying, params string[] arguments)

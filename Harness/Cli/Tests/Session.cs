@@ -29,6 +29,9 @@ internal sealed class Session : IDisposable
     /// <summary>What a program wrote to its UART.</summary>
     public string Uart { get; private set; } = "";
 
+    /// <summary>What a program gets at its UART; null for nothing.</summary>
+    public string? Input { get; set; }
+
     public DeviceChoice? Opened { get; private set; }
 
     /// <summary>Runs a command line with the devices of the test.</summary>
@@ -42,7 +45,8 @@ internal sealed class Session : IDisposable
         using var output = new StringWriter(CultureInfo.InvariantCulture);
         using var error = new StringWriter(CultureInfo.InvariantCulture);
         var uart = new List<byte>();
-        var shell = new Shell { Out = output, Error = error, OutByte = uart.Add, Folder = Folder, Stop = _stop.Token };
+        using MemoryStream? input = Input is null ? null : new MemoryStream(System.Text.Encoding.ASCII.GetBytes(Input));
+        var shell = new Shell { Out = output, Error = error, OutByte = uart.Add, In = input, Folder = Folder, Stop = _stop.Token };
         ExitCode code = CommandLine.Run(arguments, shell, composition);
         (Out, Error, Uart) = (output.ToString(), error.ToString(), System.Text.Encoding.ASCII.GetString([.. uart]));
         return code;

@@ -40,7 +40,7 @@ public class ExecCommandTests
         a.Mrs(X2, "CurrentEL").Lsr(X2, X2, 2);
         Exit(a, a => a.Mov(X3, X2));
         Save(session, "el.bin", a.ToBytes());
-        Exec(session, "el.bin", "--level", level).ShouldBe(expected);
+        Exec(session, "el.bin", "--el", level).ShouldBe(expected);
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public class ExecCommandTests
         using var session = new Session();
         Assembler a = new Assembler(FlatAt).MovImm(X0, 0x8400_0008);
         Save(session, "off.bin", (bySmc ? a.Smc() : a.Hvc()).ToBytes());
-        Exec(session, "off.bin", "--level", level).ShouldBe(0);
+        Exec(session, "off.bin", "--el", level).ShouldBe(0);
         session.Error.ShouldBeEmpty();
     }
 
@@ -75,6 +75,68 @@ public class ExecCommandTests
         Save(session, "loop.bin", a.ToBytes());
         session.RunStandard("exec", "loop.bin", "--max-instructions", "1000").ShouldBe(ExitCode.Failures);
         session.Error.ShouldContain("no end within 1000 instructions (PC=0x40080000, EL2, 1000 instructions)");
+    }
+
+    [Fact]
+    public void Standard_input_arrives_at_the_UART()
+    {
+        using var session = new Session { Input = "ab" };
+        var a = new Assembler(FlatAt);
+        a.MovImm(X1, Uart);
+        for (int i = 0; i < 2; i++)
+        {
+            Label none = a.NewLabel();
+            a.Bind(none).LdrW(X0, X1, 0x18).Tbnz(X0, 4, none).LdrW(X0, X1, 0).AddImm(X0, X0, 1).StrW(X0, X1, 0);
+        }
+
+        Save(session, "echo.bin", Exit(a, a => a.MovImm(X3, 5)).ToBytes());
+        ((int)session.RunStandard("exec", "echo.bin", "--max-instructions", "1000000000")).ShouldBe(5);
+        session.Uart.ShouldBe("bc");
+    }
+
+    [Fact]
+    public void A_program_that_wants_more_than_the_input_has_is_ended()
+    {
+        using var session = new Session { Input = "a" };
+        var a = new Assembler(FlatAt);
+        Label more = a.NewLabel();
+        a.MovImm(X1, Uart).Bind(more).LdrW(X0, X1, 0).B(more);
+        Save(session, "take.bin", a.ToBytes());
+        session.RunStandard("exec", "take.bin").ShouldBe(ExitCode.Failures);
+        session.Error.ShouldContain("its input has ended, and it says nothing more");
+    }
+
+    [Fact]
+    public void A_wait_for_input_ends_when_there_is_some()
+    {
+        using var session = new Session { Input = "" };
+        Assembler a = new Assembler(FlatAt).MovImm(X1, Uart).MovImm(X0, 0x10).StrW(X0, X1, 0x38).Wfi();
+        Save(session, "wait.bin", a.ToBytes());
+        Exec(session, "wait.bin").ShouldBe((int)ExitCode.Failures);
+        session.Error.ShouldContain("it waits for an interrupt that cannot come");   // the input has ended
+    }
+
+    [Fact]
+    public void A_flat_program_gets_the_device_tree_in_X0_with_its_command_line()
+    {
+        using var session = new Session();
+        var a = new Assembler(FlatAt);
+        a.LdrW(X4, X0, 0);
+        Save(session, "tree.bin", Exit(a, a => a.AndImm(X3, X4, 0xff)).ToBytes());
+        Exec(session, "tree.bin", "--append", "hello there", "--memory", "64M", "--dump-dtb", "out.dtb").ShouldBe(0xd0);   // d00dfeed, big-endian
+        byte[] blob = File.ReadAllBytes(Path.Combine(session.Folder, "out.dtb"));
+        System.Text.Encoding.ASCII.GetString(blob).ShouldContain("hello there\0");
+    }
+
+    [Fact]
+    public void Firmware_runs_from_flash_at_0()
+    {
+        using var session = new Session();
+        var a = new Assembler(0);
+        Label here = a.NewLabel();
+        a.Bind(here).Adr(X3, here).AddImm(X3, X3, 7).MovImm(X1, FlatAt + 0x1000).MovImm(X2, 0x2_0026).Stp(X2, X3, X1, 0);
+        Save(session, "bios.bin", a.MovImm(X0, 0x18).Hlt(Semihosting).ToBytes());
+        Exec(session, "--bios", "bios.bin").ShouldBe(7);
     }
 
     [Fact]
@@ -108,9 +170,18 @@ public class ExecCommandTests
     [Theory]
     [InlineData("--max-instructions", "few")]
     [InlineData("--max-instructions", "0")]
-    [InlineData("--level", "0")]
-    [InlineData("--level", "4")]
+    [InlineData("--el", "0")]
+    [InlineData("--el", "4")]
     [InlineData("--profile", "armv99")]
+    [InlineData("--memory", "much")]
+    [InlineData("--memory", "2G")]
+    [InlineData("--memory", "0")]
+    [InlineData("--memory", "1000")]
+    [InlineData("--memory", "18446744073709551615G")]
+    [InlineData("--initrd", "nowhere.cpio")]
+    [InlineData("--dtb", "nowhere.dtb")]
+    [InlineData("--bios", "nowhere.fd")]
+    [InlineData("--dump-dtb", "nowhere/out.dtb")]
     public void Bad_options_are_refused(string option, string value)
     {
         using var session = new Session();
@@ -124,7 +195,7 @@ public class ExecCommandTests
         using var session = new Session();
         Save(session, "hi.bin", Program("hi", 0).ToBytes());
         session.StandardRefuses(
-            ExitCode.Usage, "level 3: the model", "exec", "hi.bin", "--level", "3", "--profile", "FEAT_AA64,FEAT_AA64EL0,FEAT_AA64EL1");
+            ExitCode.Usage, "level 3: the model", "exec", "hi.bin", "--el", "3", "--profile", "FEAT_AA64,FEAT_AA64EL0,FEAT_AA64EL1");
     }
 
     /// <summary>With a limit, so that a model that goes astray fails the test instead of running for ever.</summary>

@@ -34,7 +34,7 @@ public sealed class CompiledProgramsTests(CompilerFixture compiler) : IClassFixt
         expected.ShouldNotBeEmpty();
 
         using var session = new Session();
-        ExitCode onModel = session.RunStandard("exec", program, "--level", level.ToString(CultureInfo.InvariantCulture));
+        ExitCode onModel = session.RunStandard("exec", program, "--el", level.ToString(CultureInfo.InvariantCulture));
         session.Uart.ShouldBe(expected);
         (onModel, session.Error).ShouldBe((ExitCode.Ok, ""));
     }

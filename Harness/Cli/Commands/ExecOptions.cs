@@ -1,0 +1,126 @@
+using System.CommandLine;
+using System.Globalization;
+using Conformance.ModelDevice;
+
+namespace Conformance.Cli.Commands;
+
+/// <summary>The options of <c>exec</c>.</summary>
+internal sealed class ExecOptions
+{
+    private static readonly ImageRunOptions s_default = new();
+
+    private readonly Argument<string?> _image = new("IMAGE")
+    {
+        Description = "ELF file, Linux Image or flat binary for QEMU's virt board.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> _limit = Text("--max-instructions", "N", "Give up after so many instructions. [default: no limit]");
+    private readonly Option<string?> _profile = Text(
+        "--profile", "PROFILE", "What the model implements: a profile, or one with changes (nv2,-FEAT_ECV). [default: nv2]");
+
+    private readonly Option<string?> _level = new("--el", "--level")
+    {
+        Description = "Exception level of the first instruction: 1, 2 or 3. [default: 2 where there is EL2]",
+        HelpName = "N",
+    };
+
+    private readonly Option<string?> _memory = Text("--memory", "SIZE", "RAM: 512M, 1G, or bytes; below 2G. [default: 128M]");
+    private readonly Option<string?> _append = Text("--append", "TEXT", "Command line of the program, in the device tree.");
+    private readonly Option<string?> _initrd = Text("--initrd", "FILE", "Initial RAM disk.");
+    private readonly Option<string?> _dtb = Text("--dtb", "FILE", "Device tree in place of the board's own.");
+    private readonly Option<string?> _dumpDtb = Text("--dump-dtb", "FILE", "Write the device tree that the program is given.");
+    private readonly Option<string?> _bios = Text("--bios", "FILE", "Firmware for flash at address 0, where execution then starts.");
+
+    private readonly Option<bool> _noReboot = new("--no-reboot") { Description = "A reset ends the run, with exit code 1." };
+
+    /// <summary>Adds them to the command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_image);
+        foreach (Option option in (Option[])[_bios, _append, _initrd, _dtb, _dumpDtb, _memory, _level, _profile, _limit, _noReboot])
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>The number of instructions to give up after.</summary>
+    public long Limit(ParseResult parsed) => parsed.GetValue(_limit) switch
+    {
+        null => long.MaxValue,
+        string text when Numbers.TryParse(text, out ulong n) && n is > 0 and <= long.MaxValue => (long)n,
+        string text => throw new UsageException($"--max-instructions: '{text}' is not a number of instructions; give 1 or more."),
+    };
+
+    /// <summary>What is to run.</summary>
+    /// <exception cref="UsageException">Something is given wrong.</exception>
+    public ImageRunOptions Read(ParseResult parsed, Shell shell)
+    {
+        string? At(string? path) => path is null ? null : shell.At(path);
+
+        string? image = parsed.GetValue(_image);
+        string? bios = parsed.GetValue(_bios);
+        if (image is null && bios is null)
+        {
+            throw new UsageException("exec: there is nothing to run; name an IMAGE, or firmware with --bios FILE.");
+        }
+
+        string? dump = parsed.GetValue(_dumpDtb);
+        return new ImageRunOptions
+        {
+            Image = At(image),
+            Firmware = At(bios),
+            Initrd = At(parsed.GetValue(_initrd)),
+            DeviceTree = At(parsed.GetValue(_dtb)),
+            CommandLine = parsed.GetValue(_append) ?? "",
+            Profile = parsed.GetValue(_profile) ?? s_default.Profile,
+            Level = Level(parsed.GetValue(_level)),
+            Memory = Memory(parsed.GetValue(_memory)),
+            Reboots = !parsed.GetValue(_noReboot),
+            Output = shell.OutByte,
+            DeviceTreeMade = blob => Save(shell, dump, blob),
+        };
+    }
+
+    private static Option<string?> Text(string name, string value, string description) =>
+        new(name) { Description = description, HelpName = value };
+
+    private static int? Level(string? text) => text switch
+    {
+        null => null,
+        "1" or "2" or "3" => text[0] - '0',
+        _ => throw new UsageException($"--el: '{text}' is not an exception level that a program starts at; give 1, 2 or 3."),
+    };
+
+    private static long Memory(string? text)
+    {
+        if (text is null)
+        {
+            return s_default.Memory;
+        }
+
+        int shift = char.ToUpperInvariant(text[^1]) switch { 'K' => 10, 'M' => 20, 'G' => 30, _ => 0 };
+        bool isNumber = Numbers.TryParse(shift == 0 ? text : text[..^1], out ulong n);
+        ulong bytes = isNumber && n <= int.MaxValue ? n << shift : 0;
+        return bytes is > 0 and < 1UL << 31 && bytes % 4096 == 0
+            ? (long)bytes
+            : throw new UsageException($"--memory: '{text}' is no size of RAM; give whole pages of 4 KiB below 2G, as 512M.");
+    }
+
+    private static void Save(Shell shell, string? path, byte[] blob)
+    {
+        if (path is null)
+        {
+            return;
+        }
+
+        try
+        {
+            File.WriteAllBytes(shell.At(path), blob);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--dump-dtb: {path} cannot be written ({e.Message.TrimEnd('.')}); name a file that can.");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Conformance.ModelDevice;
+
+namespace Conformance.Cli.Commands;
+
+/// <summary>Runs a program with standard input at its UART.</summary>
+internal static class ProgramConsole
+{
+    private const long Slice = 20_000_000;           // instructions between two looks at Ctrl-C
+    private const long SliceWithInput = 1_000_000;   // and at input: some milliseconds
+    private const long LongSilence = 5 * 62_500_000L;   // five seconds of the machine's time
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Runs until the program ends, cannot go on, or has used up its instructions.</summary>
+    /// <param name="run">The program.</param>
+    /// <param name="most">How many instructions at most.</param>
+    /// <param name="shell">Where input comes from, and Ctrl-C.</param>
+    /// <param name="written">How many bytes the program has written so far.</param>
+    public static ImageRunEnd Drive(ImageRun run, long most, Shell shell, Func<int> written)
+    {
+        if (shell.In is null)
+        {
+            return Drive(run, most, shell, written, null);
+        }
+
+        using RawTerminal? terminal = shell.InIsTerminal ? RawTerminal.Enter() : null;
+        using var input = new ProgramInput(shell.In, shell.InIsTerminal);
+        if (shell.InIsTerminal)
+        {
+            shell.Error.WriteLine("conformance: exec: Ctrl-A x ends the run; every other key goes to the program.");
+        }
+
+        return Drive(run, most, shell, written, input);
+    }
+
+    private static ImageRunEnd Drive(ImageRun run, long most, Shell shell, Func<int> written, ProgramInput? input)
+    {
+        bool fed = false;
+        (int Written, int Unread) seen = (0, 0);
+        long lastSign = 0;
+        ImageRunEnd end = default;
+        while (true)
+        {
+            while (input?.TryTake(out byte next) == true)
+            {
+                run.Receive(next);
+                fed = true;
+            }
+
+            end = run.Continue(Math.Min(most - end.Instructions, input is { Ended: false } ? SliceWithInput : Slice));
+            shell.Stop.ThrowIfCancellationRequested();
+            if (input?.Quit == true)
+            {
+                throw new OperationCanceledException();
+            }
+
+            if (end.Kind == ImageRunEndKind.Waiting && input is { Ended: false } && run.InputWakes)
+            {
+                input.Wait(s_look);
+                continue;
+            }
+
+            if (end.Kind != ImageRunEndKind.OutOfBudget || end.Instructions >= most)
+            {
+                return end;
+            }
+
+            (int, int) now = (written(), run.Unread);
+            lastSign = now == seen ? lastSign : end.Instructions;
+            seen = now;
+            if (fed && input is { Ended: true } && run.Unread == 0 && end.Instructions - lastSign > LongSilence)
+            {
+                return end with { Kind = ImageRunEndKind.Stopped, Reason = "its input has ended, and it says nothing more" };
+            }
+        }
+    }
+}
