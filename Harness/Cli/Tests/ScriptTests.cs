@@ -130,6 +130,15 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
+    public void The_build_machine_gets_the_firmware_that_a_test_boots_when_it_has_none()
+    {
+        File.WriteAllText(Path.Combine(_root, "no-uboot"), "");
+        (int code, string output, string asked) = BuildMachine(installed: "10.1.0", offered: "", listed: true);
+        (code, output).ShouldBe((5, "QEMU emulator version 10.1.0\nall tests, QEMU required: 1\n"));
+        asked.ShouldEndWith("install -y -qq --no-install-recommends u-boot-qemu\n");
+    }
+
+    [Fact]
     public void The_build_machine_does_not_go_on_without_QEMU()
     {
         (int code, string output, _) = BuildMachine(installed: "", offered: "", listed: true);
@@ -162,10 +171,15 @@ public sealed class ScriptTests : IDisposable
         Script("sdk/sudo", """exec "$@" """);
         Script("sdk/qemu-system-aarch64", $"""[ -s {_root}/version ] && echo "QEMU emulator version $(cat {_root}/version)" """);
         Script("sdk/aarch64-linux-gnu-gcc", $"[ ! -e {_root}/no-gcc ]");
+        if (!File.Exists(Path.Combine(_root, "no-uboot")))
+        {
+            File.WriteAllText(Path.Combine(_root, "u-boot.bin"), "");
+        }
+
         Script("sdk/apt-cache", listed ? "echo '100 http://mirror.test/debian bookworm-backports/main amd64 Packages'" : ":");
         Script("sdk/apt-get", $"""
             echo "$@" >> {_root}/asked-apt
-            case "$*" in install*qemu*) printf '%s' '{offered}' > {_root}/version ;; install*gcc*) rm {_root}/no-gcc ;; esac
+            case "$*" in install*qemu*) printf '%s' '{offered}' > {_root}/version ;; install*gcc*) rm {_root}/no-gcc ;; install*u-boot*) : > {_root}/u-boot.bin ;; esac
             """);
         (int code, string output, _) = Bash(Path.Combine(_root, ".ci/run"));
         string asked = Path.Combine(_root, "asked-apt");
@@ -188,6 +202,7 @@ public sealed class ScriptTests : IDisposable
     {
         var start = new ProcessStartInfo("bash", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["CONFORMANCE_APT"] = Path.Combine(_root, "apt");
+        start.Environment["CONFORMANCE_UBOOT"] = Path.Combine(_root, "u-boot.bin");
         start.Environment["PATH"] = Path.Combine(_root, "sdk") + ":" + Environment.GetEnvironmentVariable("PATH");
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();
