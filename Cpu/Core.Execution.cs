@@ -1,5 +1,6 @@
 using Conformance.Cpu.Board;
 using Conformance.Cpu.Instructions;
+using Conformance.Cpu.Tracing;
 using Conformance.Cpu.Translation;
 
 namespace Conformance.Cpu;
@@ -38,6 +39,19 @@ public sealed partial class Core
 
     /// <summary>Answers HLT #0xF000; null when that is UNDEFINED.</summary>
     internal Semihosting? Semihosting;
+
+    private TextTracer? _tracer;
+
+    /// <summary>Is told what the PE does; null when nobody wants to know.</summary>
+    public TextTracer? Tracer
+    {
+        get => _tracer;
+        set
+        {
+            _tracer = value;
+            FetchTag = NoPage; // the run loop asks when it enters a page
+        }
+    }
 
     /// <summary>Translation: what is remembered of it.</summary>
     internal Mmu Mmu { get; }

@@ -48,12 +48,14 @@ internal static class ExceptionEntry
         core.System[Slots.SPSR_EL1 + x] = SavedState.Pack(core, target);
         core.System[Slots.ELR_EL1 + x] = preferredReturn;
         core.System[Slots.ESR_EL1 + x] = esr ?? core.System[Slots.ESR_EL1 + x];
+        int from = core.Pstate.EL;
         SetPstate(core, target);
         core.NextPc = core.System[Slots.VBAR_EL1 + x] + offset; // bits 10:0 are RES0 in the register
         core.LevelChanged();
         core.ExceptionCount++;
         core.LastExceptionTarget = target;
         core.LastVectorOffset = (int)offset;
+        core.Tracer?.Exception(core, from, target, (int)offset);
     }
 
     /// <summary>Section 3: what PSTATE becomes. NZCV and DIT stay.</summary>

@@ -30,6 +30,7 @@ internal static class ExceptionReturn
         core.EventRegister = true;
         core.LevelChanged();
         core.NextPc = BranchAddress.OfExceptionReturn(core, address, target);
+        core.Tracer?.Return(core, from, spsr);
     }
 
     /// <summary>None of the conditions EX-250 to EX-258 holds.</summary>

@@ -309,7 +309,7 @@ internal static unsafe class RunLoop
             core.RefreshAccess();
         }
 
-        bool watched = DebugControls.MayWatchInstructions(core);
+        bool watched = DebugControls.MayWatchInstructions(core) || core.Tracer is { EveryInstruction: true };
         TlbEntry* entry = core.Mmu.Tlb.Fetches + Tlb.Index(pc);
         if (((pc & (Tlb.PageMask | 3)) | core.Access.Tag) == entry->Tag && !watched && !core.Pstate.IL
             && !(entry->IsGuarded && core.BranchType != 0))
@@ -415,6 +415,11 @@ internal static unsafe class RunLoop
             {
                 Fault(core, &WrongBranchTarget);
                 return false;
+            }
+
+            if (alone)
+            {
+                core.Tracer?.Instruction(core, once.Word);
             }
 
             StopOrExecute(core, in once);

@@ -32,6 +32,7 @@ internal static class PhysicalCpuInterface
         {
             Active(core).Activate(group, winner.Priority);
             core.Controller!.Acknowledge(winner.IntId);
+            core.Tracer?.Acknowledge(core, intId, isVirtual: false);
         }
 
         return intId;

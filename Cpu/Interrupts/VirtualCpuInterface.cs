@@ -34,6 +34,7 @@ internal static class VirtualCpuInterface
             ListRegister lr = Get(core, n);
             Active(core).Activate(group, lr.Priority);
             Put(core, n, lr.Acknowledged);
+            core.Tracer?.Acknowledge(core, intId, isVirtual: true);
         }
 
         return intId;

@@ -51,6 +51,7 @@ public sealed class ImageRun
                 DeviceTreeMade = options.DeviceTreeMade,
             };
             Start();
+            options.Trace?.Attach(_machine.Core, 0);
         }
         catch (Exception e) when (e is ImageException or FormatException)
         {

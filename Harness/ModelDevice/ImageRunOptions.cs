@@ -33,6 +33,9 @@ public sealed record ImageRunOptions
     /// <summary>Gets what the program writes to the UART and through semihosting.</summary>
     public Action<byte> Output { get; init; } = static _ => { };
 
+    /// <summary>What to write down; null for nothing.</summary>
+    public ImageTrace? Trace { get; init; }
+
     /// <summary>Gets the flattened device tree that the program is given.</summary>
     public Action<byte[]> DeviceTreeMade { get; init; } = static _ => { };
 }

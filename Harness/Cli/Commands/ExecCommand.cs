@@ -36,9 +36,24 @@ internal static class ExecCommand
                 throw new UsageException($"exec: {e.Message.Replace(shell.Folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)}");
             }
 
-            return End(shell, ProgramConsole.Drive(run, most, shell, () => bytes), most);
+            try
+            {
+                return End(shell, ProgramConsole.Drive(run, most, shell, () => bytes), most);
+            }
+            finally
+            {
+                CloseTrace(wanted.Trace, shell);
+            }
         });
         return exec;
+    }
+
+    private static void CloseTrace(ImageTrace? trace, Shell shell)
+    {
+        if (trace is not null && trace.Output != shell.Error)
+        {
+            trace.Output.Dispose();
+        }
     }
 
     private static int End(Shell shell, ImageRunEnd end, long most)

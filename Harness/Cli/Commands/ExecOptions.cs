@@ -32,13 +32,18 @@ internal sealed class ExecOptions
     private readonly Option<string?> _dumpDtb = Text("--dump-dtb", "FILE", "Write the device tree that the program is given.");
     private readonly Option<string?> _bios = Text("--bios", "FILE", "Firmware for flash at address 0, where execution then starts.");
 
+    private readonly Option<string?> _trace = Text(
+        "--trace",
+        "WHAT[,FILE]",
+        "Write down instructions, exceptions (with SPSR and NV bits), interrupts, or all; several with + between them. [default FILE: standard error]");
+
     private readonly Option<bool> _noReboot = new("--no-reboot") { Description = "A reset ends the run, with exit code 1." };
 
     /// <summary>Adds them to the command.</summary>
     public void AddTo(Command command)
     {
         command.Add(_image);
-        foreach (Option option in (Option[])[_bios, _append, _initrd, _dtb, _dumpDtb, _memory, _level, _profile, _limit, _noReboot])
+        foreach (Option option in (Option[])[_bios, _append, _initrd, _dtb, _dumpDtb, _memory, _level, _profile, _limit, _noReboot, _trace])
         {
             command.Add(option);
         }
@@ -78,6 +83,7 @@ internal sealed class ExecOptions
             Memory = Memory(parsed.GetValue(_memory)),
             Reboots = !parsed.GetValue(_noReboot),
             Output = shell.OutByte,
+            Trace = Trace(parsed.GetValue(_trace), shell),
             DeviceTreeMade = blob => Save(shell, dump, blob),
         };
     }
@@ -105,6 +111,34 @@ internal sealed class ExecOptions
         return bytes is > 0 and < 1UL << 31 && bytes % 4096 == 0
             ? (long)bytes
             : throw new UsageException($"--memory: '{text}' is no size of RAM; give whole pages of 4 KiB below 2G, as 512M.");
+    }
+
+    private static ImageTrace? Trace(string? text, Shell shell)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        string[] parts = text.Split(',', 2);
+        if (!ImageTrace.IsKnown(parts[0]))
+        {
+            throw new UsageException($"--trace: '{parts[0]}' cannot be traced; choose from {string.Join(", ", ImageTrace.Names)}.");
+        }
+
+        if (parts.Length == 1)
+        {
+            return new ImageTrace(parts[0], shell.Error);
+        }
+
+        try
+        {
+            return new ImageTrace(parts[0], new StreamWriter(shell.At(parts[1]), append: false));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new UsageException($"--trace: {text} cannot be written ({e.Message.TrimEnd('.')}); name a file that can.");
+        }
     }
 
     private static void Save(Shell shell, string? path, byte[] blob)

@@ -179,7 +179,7 @@ public sealed class ScriptTests : IDisposable
         Script("sdk/apt-cache", listed ? "echo '100 http://mirror.test/debian bookworm-backports/main amd64 Packages'" : ":");
         Script("sdk/apt-get", $"""
             echo "$@" >> {_root}/asked-apt
-            case "$*" in install*qemu*) printf '%s' '{offered}' > {_root}/version ;; install*gcc*) rm {_root}/no-gcc ;; install*u-boot*) : > {_root}/u-boot.bin ;; esac
+            case "$*" in install*u-boot*) : > {_root}/u-boot.bin ;; install*qemu*) printf '%s' '{offered}' > {_root}/version ;; install*gcc*) rm {_root}/no-gcc ;; esac
             """);
         (int code, string output, _) = Bash(Path.Combine(_root, ".ci/run"));
         string asked = Path.Combine(_root, "asked-apt");

@@ -129,6 +129,21 @@ public class ExecCommandTests
     }
 
     [Fact]
+    public void A_trace_goes_to_a_file_or_to_standard_error()
+    {
+        using var session = new Session();
+        Save(session, "hi.bin", Program("", exitCode: 0).ToBytes());
+        Exec(session, "hi.bin", "--trace", "instructions,trace.txt").ShouldBe(0);
+        string[] lines = session.ReadFile("trace.txt").TrimEnd().Split('\n');
+        lines[0].ShouldBe("0 cpu0:   0x0000000040080000 EL2 d2a12001 MOVZ");
+        lines[^1].ShouldEndWith(" EL2 d45e0000 HLT (semihosting)");
+        session.Error.ShouldBeEmpty();
+
+        Exec(session, "hi.bin", "--trace", "exceptions+instructions").ShouldBe(0);
+        session.Error.ShouldContain("0 cpu0:   0x0000000040080000 EL2");
+    }
+
+    [Fact]
     public void Firmware_runs_from_flash_at_0()
     {
         using var session = new Session();
@@ -178,6 +193,8 @@ public class ExecCommandTests
     [InlineData("--memory", "0")]
     [InlineData("--memory", "1000")]
     [InlineData("--memory", "18446744073709551615G")]
+    [InlineData("--trace", "thoughts")]
+    [InlineData("--trace", "all,nowhere/trace.txt")]
     [InlineData("--initrd", "nowhere.cpio")]
     [InlineData("--dtb", "nowhere.dtb")]
     [InlineData("--bios", "nowhere.fd")]
