@@ -10,6 +10,8 @@ namespace Conformance.ModelDevice;
 /// <summary>A program that runs on the model by itself, without cases: what <c>conformance exec</c> does.</summary>
 public sealed class ImageRun
 {
+    private const double CounterFrequency = 62_500_000;   // CNTFRQ_EL0 after reset
+
     private readonly Machine _machine;
     private readonly BootOptions _boot;
     private readonly int _level;
@@ -64,6 +66,9 @@ public sealed class ImageRun
 
     /// <summary>Bytes on the receive line of the UART that the program has not read yet.</summary>
     public int Unread => _machine.Board.Uart.Waiting;
+
+    /// <summary>The machine's time since the last reset: what its counter shows.</summary>
+    public TimeSpan Time => TimeSpan.FromSeconds(_machine.Core.Ticks / CounterFrequency);
 
     /// <summary>Puts a byte on the receive line of the UART.</summary>
     public void Receive(byte value) => _machine.Board.Uart.Receive(value);

@@ -19,6 +19,7 @@ internal static class ExecCommand
         {
             long most = options.Limit(parsed);
             ImageRunOptions wanted = options.Read(parsed, shell);
+            bool realTime = options.RealTime(parsed);
             int bytes = 0;
             void Count(byte b)
             {
@@ -38,7 +39,7 @@ internal static class ExecCommand
 
             try
             {
-                return End(shell, ProgramConsole.Drive(run, most, shell, () => bytes), most);
+                return End(shell, ProgramConsole.Drive(run, most, realTime, shell, () => bytes), most);
             }
             finally
             {

@@ -37,13 +37,18 @@ internal sealed class ExecOptions
         "WHAT[,FILE]",
         "Write down instructions, exceptions (with SPSR and NV bits), interrupts, or all; several with + between them. [default FILE: standard error]");
 
+    private readonly Option<string?> _clock = Text(
+        "--clock",
+        "steps|real",
+        "The machine's time: as many ticks as instructions, or the same but never ahead of real time, for people at a terminal. [default: steps]");
+
     private readonly Option<bool> _noReboot = new("--no-reboot") { Description = "A reset ends the run, with exit code 1." };
 
     /// <summary>Adds them to the command.</summary>
     public void AddTo(Command command)
     {
         command.Add(_image);
-        foreach (Option option in (Option[])[_bios, _append, _initrd, _dtb, _dumpDtb, _memory, _level, _profile, _limit, _noReboot, _trace])
+        foreach (Option option in (Option[])[_bios, _append, _initrd, _dtb, _dumpDtb, _memory, _level, _profile, _limit, _clock, _noReboot, _trace])
         {
             command.Add(option);
         }
@@ -55,6 +60,14 @@ internal sealed class ExecOptions
         null => long.MaxValue,
         string text when Numbers.TryParse(text, out ulong n) && n is > 0 and <= long.MaxValue => (long)n,
         string text => throw new UsageException($"--max-instructions: '{text}' is not a number of instructions; give 1 or more."),
+    };
+
+    /// <summary>The machine's time is not to run ahead of the real one.</summary>
+    public bool RealTime(ParseResult parsed) => parsed.GetValue(_clock) switch
+    {
+        null or "steps" => false,
+        "real" => true,
+        string text => throw new UsageException($"--clock: there is no clock '{text}'; choose from steps, real."),
     };
 
     /// <summary>What is to run.</summary>

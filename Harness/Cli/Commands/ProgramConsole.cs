@@ -13,31 +13,23 @@ internal static class ProgramConsole
     /// <summary>Runs until the program ends, cannot go on, or has used up its instructions.</summary>
     /// <param name="run">The program.</param>
     /// <param name="most">How many instructions at most.</param>
+    /// <param name="realTime">The machine's time does not run ahead of the real one.</param>
     /// <param name="shell">Where input comes from, and Ctrl-C.</param>
     /// <param name="written">How many bytes the program has written so far.</param>
-    public static ImageRunEnd Drive(ImageRun run, long most, Shell shell, Func<int> written)
+    public static ImageRunEnd Drive(ImageRun run, long most, bool realTime, Shell shell, Func<int> written)
     {
-        if (shell.In is null)
-        {
-            return Drive(run, most, shell, written, null);
-        }
-
-        using RawTerminal? terminal = shell.InIsTerminal ? RawTerminal.Enter() : null;
-        using var input = new ProgramInput(shell.In, shell.InIsTerminal);
-        if (shell.InIsTerminal)
+        using RawTerminal? terminal = shell is { In: not null, InIsTerminal: true } ? RawTerminal.Enter() : null;
+        using ProgramInput? input = shell.In is null ? null : new ProgramInput(shell.In, shell.InIsTerminal);
+        if (terminal is not null)
         {
             shell.Error.WriteLine("conformance: exec: Ctrl-A x ends the run; every other key goes to the program.");
         }
 
-        return Drive(run, most, shell, written, input);
-    }
-
-    private static ImageRunEnd Drive(ImageRun run, long most, Shell shell, Func<int> written, ProgramInput? input)
-    {
         bool fed = false;
         (int Written, int Unread) seen = (0, 0);
         long lastSign = 0;
         ImageRunEnd end = default;
+        var pace = new Pace(run);
         while (true)
         {
             while (input?.TryTake(out byte next) == true)
@@ -46,7 +38,7 @@ internal static class ProgramConsole
                 fed = true;
             }
 
-            end = run.Continue(Math.Min(most - end.Instructions, input is { Ended: false } ? SliceWithInput : Slice));
+            end = run.Continue(Math.Min(most - end.Instructions, realTime || input is { Ended: false } ? SliceWithInput : Slice));
             shell.Stop.ThrowIfCancellationRequested();
             if (input?.Quit == true)
             {
@@ -70,6 +62,43 @@ internal static class ProgramConsole
             if (fed && input is { Ended: true } && run.Unread == 0 && end.Instructions - lastSign > LongSilence)
             {
                 return end with { Kind = ImageRunEndKind.Stopped, Reason = "its input has ended, and it says nothing more" };
+            }
+
+            if (realTime && pace.Ahead is { Ticks: > 0 } ahead)
+            {
+                Sleep(input, ahead < s_look ? ahead : s_look);
+            }
+        }
+    }
+
+    private static void Sleep(ProgramInput? input, TimeSpan time)
+    {
+        if (input is { Ended: false })
+        {
+            input.Wait(time);
+        }
+        else
+        {
+            Thread.Sleep(time);
+        }
+    }
+
+    /// <summary>Compares the machine's time with the real one.</summary>
+    private sealed class Pace(ImageRun run)
+    {
+        private readonly long _started = TimeProvider.System.GetTimestamp();
+        private TimeSpan _before;
+        private TimeSpan _last = run.Time;
+
+        /// <summary>By how much the machine's time has run ahead.</summary>
+        public TimeSpan Ahead
+        {
+            get
+            {
+                TimeSpan now = run.Time;
+                _before += now < _last ? _last : TimeSpan.Zero;   // it has been reset
+                _last = now;
+                return _before + now - TimeProvider.System.GetElapsedTime(_started);
             }
         }
     }

@@ -143,6 +143,22 @@ public class ExecCommandTests
         session.Error.ShouldContain("0 cpu0:   0x0000000040080000 EL2");
     }
 
+    [Theory]
+    [InlineData("steps", 0, 60_000)]
+    [InlineData("real", 150, 60_000)]
+    public void With_the_real_clock_a_wait_takes_its_time(string clock, int least, int most)
+    {
+        using var session = new Session();
+        var a = new Assembler(FlatAt);
+        Label wait = a.NewLabel();
+        a.Mrs(X1, "CNTPCT_EL0").MovImm(X2, 12_500_000).Add(X1, X1, X2).Msr("CNTHP_CVAL_EL2", X1).MovImm(X2, 1).Msr("CNTHP_CTL_EL2", X2);
+        a.Bind(wait).Wfi().Mrs(X2, "CNTPCT_EL0").Cmp(X2, X1).BCond(Cond.Cc, wait);
+        Save(session, "wait.bin", Exit(a, a => a.MovImm(X3, 0)).ToBytes());
+        var time = System.Diagnostics.Stopwatch.StartNew();
+        session.RunStandard("exec", "wait.bin", "--clock", clock, "--max-instructions", "100000000").ShouldBe(ExitCode.Ok);   // a fifth of a second
+        time.ElapsedMilliseconds.ShouldBeInRange(least, most);
+    }
+
     [Fact]
     public void Firmware_runs_from_flash_at_0()
     {
@@ -193,6 +209,7 @@ public class ExecCommandTests
     [InlineData("--memory", "0")]
     [InlineData("--memory", "1000")]
     [InlineData("--memory", "18446744073709551615G")]
+    [InlineData("--clock", "sundial")]
     [InlineData("--trace", "thoughts")]
     [InlineData("--trace", "all,nowhere/trace.txt")]
     [InlineData("--initrd", "nowhere.cpio")]
