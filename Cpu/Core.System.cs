@@ -25,6 +25,9 @@ public sealed partial class Core
     /// <summary>Count of the system counter: one tick for each instruction; the run loop counts.</summary>
     public ulong Ticks;
 
+    /// <summary>How many of <see cref="Ticks"/> passed in WFI, without an instruction.</summary>
+    public ulong IdleTicks;
+
     /// <summary>Exceptions taken since reset, of any kind.</summary>
     public ulong ExceptionCount;
 
@@ -104,6 +107,7 @@ public sealed partial class Core
         Pc = 0;
         NextPc = 0;
         Ticks = 0;
+        IdleTicks = 0;
         ExceptionCount = 0;
         LastExceptionTarget = 0;
         LastVectorOffset = 0;

@@ -61,6 +61,7 @@ internal static unsafe class Hints
     {
         core.FetchTag = Core.NoPage;
         core.LinesStale = true;
+        ulong since = core.Ticks;
         if (core.NextTimerEvent > core.RunEnd)
         {
             core.Ticks = core.RunEnd - 1;   // this instruction is the last tick
@@ -70,6 +71,8 @@ internal static unsafe class Hints
         {
             core.Ticks = Math.Max(core.Ticks, core.NextTimerEvent - 1);
         }
+
+        core.IdleTicks += core.Ticks - since;
     }
 
     private static void Wfe(Core core, in Operation op)

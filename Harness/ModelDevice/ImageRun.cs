@@ -17,6 +17,7 @@ public sealed class ImageRun
     private readonly int _level;
     private readonly bool _reboots;
     private long _instructions;
+    private ulong _idleBefore;
 
     /// <summary>Loads the program and stops before its first instruction.</summary>
     /// <exception cref="ImageRunException">A file, the profile or the level cannot be used.</exception>
@@ -70,6 +71,9 @@ public sealed class ImageRun
     /// <summary>The machine's time since the last reset: what its counter shows.</summary>
     public TimeSpan Time => TimeSpan.FromSeconds(_machine.Core.Ticks / CounterFrequency);
 
+    /// <summary>How many instructions have run since the start: ticks in which the PE waited are none.</summary>
+    public long Executed => _instructions - (long)(_idleBefore + _machine.Core.IdleTicks);
+
     /// <summary>Puts a byte on the receive line of the UART.</summary>
     public void Receive(byte value) => _machine.Board.Uart.Receive(value);
 
@@ -101,6 +105,7 @@ public sealed class ImageRun
     /// <summary>As at power-on, but flash keeps its contents and the UART what has been received.</summary>
     private ImageRunEnd Restart()
     {
+        _idleBefore += _machine.Core.IdleTicks;
         _machine.Board.Restart();
         Start();
         return End(ImageRunEndKind.OutOfBudget, "it goes on");

@@ -171,6 +171,7 @@ public class PhysicalInterfaceTests
         m.Run(100).ShouldBe(new RunResult(StopReason.Budget, 100, 0));
         m.Core.Pc.ShouldBe(Code);
         m.Run(1000).Instructions.ShouldBe(1000);
+        m.Core.IdleTicks.ShouldBe(998UL);   // all of 0 to 999 but the WFI, which is executed once in each run
 
         m.Core.ExceptionCount.ShouldBe(1UL);
         m.Get("ELR_EL1").ShouldBe(Code + 4);

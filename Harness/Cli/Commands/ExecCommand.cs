@@ -37,6 +37,7 @@ internal static class ExecCommand
                 throw new UsageException($"exec: {e.Message.Replace(shell.Folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)}");
             }
 
+            long started = TimeProvider.System.GetTimestamp();
             try
             {
                 return End(shell, ProgramConsole.Drive(run, most, realTime, shell, () => bytes), most);
@@ -44,6 +45,13 @@ internal static class ExecCommand
             finally
             {
                 CloseTrace(wanted.Trace, shell);
+                if (options.Stats(parsed))
+                {
+                    double seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+                    shell.Error.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"conformance: exec: {run.Executed} instructions in {seconds:F1} s, {run.Executed / seconds / 1e6:F1} million/s."));
+                }
             }
         });
         return exec;

@@ -44,11 +44,13 @@ internal sealed class ExecOptions
 
     private readonly Option<bool> _noReboot = new("--no-reboot") { Description = "A reset ends the run, with exit code 1." };
 
+    private readonly Option<bool> _stats = new("--stats") { Description = "Say at the end how many instructions ran, and how fast." };
+
     /// <summary>Adds them to the command.</summary>
     public void AddTo(Command command)
     {
         command.Add(_image);
-        foreach (Option option in (Option[])[_bios, _append, _initrd, _dtb, _dumpDtb, _memory, _level, _profile, _limit, _clock, _noReboot, _trace])
+        foreach (Option option in (Option[])[_bios, _append, _initrd, _dtb, _dumpDtb, _memory, _level, _profile, _limit, _clock, _noReboot, _trace, _stats])
         {
             command.Add(option);
         }
@@ -61,6 +63,9 @@ internal sealed class ExecOptions
         string text when Numbers.TryParse(text, out ulong n) && n is > 0 and <= long.MaxValue => (long)n,
         string text => throw new UsageException($"--max-instructions: '{text}' is not a number of instructions; give 1 or more."),
     };
+
+    /// <summary>The end is to say how many instructions ran.</summary>
+    public bool Stats(ParseResult parsed) => parsed.GetValue(_stats);
 
     /// <summary>The machine's time is not to run ahead of the real one.</summary>
     public bool RealTime(ParseResult parsed) => parsed.GetValue(_clock) switch

@@ -160,6 +160,16 @@ public class ExecCommandTests
     }
 
     [Fact]
+    public void The_instructions_that_ran_can_be_told()
+    {
+        using var session = new Session();
+        Assembler a = new Assembler(FlatAt).Mrs(X1, "CNTPCT_EL0").MovImm(X2, 12_500_000).Add(X1, X1, X2).Msr("CNTHP_CVAL_EL2", X1);
+        Save(session, "wait.bin", Exit(a.MovImm(X2, 1).Msr("CNTHP_CTL_EL2", X2).Wfi(), a => a.MovImm(X3, 0)).ToBytes());
+        session.RunStandard("exec", "wait.bin", "--stats").ShouldBe(ExitCode.Ok);
+        session.Error.ShouldMatch(@"^conformance: exec: 1\d instructions in [0-9.]+ s, [0-9.]+ million/s\.\n$");   // without the wait
+    }
+
+    [Fact]
     public void Firmware_runs_from_flash_at_0()
     {
         using var session = new Session();
