@@ -9,7 +9,7 @@ internal static class Syndrome
     /// <summary>EC in 31:26, IL = 1, ISS in 24:0.</summary>
     internal static ulong Of(int exceptionClass, uint iss = 0) => ((ulong)(uint)exceptionClass << 26) | (1UL << 25) | iss;
 
-    /// <summary>WFI and WFE: TI says which (EX-115).</summary>
+    /// <summary>WFI, WFE and their timed forms: TI says which, RV and RN the register of a timed one (EX-115, EX-116).</summary>
     internal static ulong Wfx(int ti) => Of(ExceptionClass.WfxTrap, Always | (uint)ti);
 
     internal static ulong FpAccess() => Of(ExceptionClass.FpTrap, Always);

@@ -12,7 +12,6 @@ internal static unsafe class AbsentExtensions
         new("UDF", "0000000000000000 xxxxxxxxxxxxxxxx", &Operation.Undefined),
         Absent("FEAT_SVE", "encoding space", "xxx0010xxxxxxxxxxxxxxxxxxxxxxxxx"),
         Absent("FEAT_SME", "encoding space", "1xx0000xxxxxxxxxxxxxxxxxxxxxxxxx"),
-        Absent("FEAT_WFxT", "WFET, WFIT", "11010101000000110001000000xxxxxx"),
 
         Absent("FEAT_BF16", "asimdelem", "0x001111x1xxxxxx1111x0xxxxxxxxxx"),
         Absent("FEAT_BF16", "asimdmisc", "0x00111010100001011010xxxxxxxxxx"),

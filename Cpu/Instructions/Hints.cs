@@ -52,24 +52,24 @@ internal static unsafe class Hints
         }
         else
         {
-            WaitForTimer(core);
+            WaitUntil(core, core.NextTimerEvent); // only a timer can end the wait
         }
     }
 
-    /// <summary>Only a timer can end the wait, so time goes on to where its output changes, or to the end of the run.</summary>
-    private static void WaitForTimer(Core core)
+    /// <summary>Nothing ends the wait before this time, so time goes on to it, or to the end of the run.</summary>
+    internal static void WaitUntil(Core core, ulong time)
     {
         core.FetchTag = Core.NoPage;
         core.LinesStale = true;
         ulong since = core.Ticks;
-        if (core.NextTimerEvent > core.RunEnd)
+        if (time > core.RunEnd)
         {
             core.Ticks = core.RunEnd - 1;   // this instruction is the last tick
             core.NextPc = core.Pc;          // and goes on in the next run
         }
         else
         {
-            core.Ticks = Math.Max(core.Ticks, core.NextTimerEvent - 1);
+            core.Ticks = Math.Max(core.Ticks, time - 1);
         }
 
         core.IdleTicks += core.Ticks - since;
@@ -91,7 +91,7 @@ internal static unsafe class Hints
     private static void Sev(Core core, in Operation op) => core.EventRegister = true;
 
     /// <summary>The controls in their order: SCTLR at EL0, HCR_EL2, SCR_EL3 (EX-168 to EX-170).</summary>
-    private static bool WaitTraps(Core core, ulong sctlrBit, ulong hcrBit, ulong scrBit, ulong esr)
+    internal static bool WaitTraps(Core core, ulong sctlrBit, ulong hcrBit, ulong scrBit, ulong esr)
     {
         int level = core.Pstate.EL;
         if (level == 0 && (EffectiveControls.ControllingSctlr(core) & sctlrBit) == 0)

@@ -12,6 +12,7 @@ internal static class SystemGroups
         ExceptionGeneration.Rows,
         ExceptionReturn.Rows,
         Hints.Rows,
+        TimedWaits.Rows,
         Barriers.Rows,
         PauthDataProcessing.Rows,
         PauthBranches.Rows,

@@ -40,12 +40,18 @@ internal sealed class LockstepReport(Shell shell, LockstepTarget first, Lockstep
 
         if (perEncoding)
         {
+            Line($"  {"encoding",-36} {"runs",8}  exceptions by class");
             foreach (InstructionEncoding encoding in pool.Implemented)
             {
                 EncodingCount count = coverage.Of(encoding.Name);
                 string exceptions = string.Join(' ', count.Exceptions.Select(e => string.Create(CultureInfo.InvariantCulture, $"0x{e.Key:x2}:{e.Value}")));
                 Line($"  {encoding.Name,-36} {count.Runs,8}  {exceptions}");
             }
+        }
+
+        foreach ((string name, string? when, string reason) in pool.Rules.All.Where(r => pool.IsAsked(r.Encoding)))
+        {
+            Line($"left out: {name}{(when is null ? "" : $" when {when}")}: {reason}");
         }
 
         int reached = pool.Implemented.Count(e => coverage.Of(e.Name).Runs > 0);
@@ -56,6 +62,11 @@ internal sealed class LockstepReport(Shell shell, LockstepTarget first, Lockstep
         {
             LockstepWaiver waiver = LockstepWaiver.All.First(w => w.Id == id);
             Line($"waived {count} times: {id} ({waiver.Device}): {waiver.Reason} [{waiver.Rule}]");
+        }
+
+        foreach (LockstepWaiver waiver in campaign.Stale)
+        {
+            Line($"STALE waiver {waiver.Id} ({waiver.Device} {waiver.Versions}): nothing of it was seen; take it out of Fixtures/lockstep/waivers.jsonl");
         }
 
         Line(campaign.Findings.Count == 0
@@ -73,6 +84,7 @@ internal sealed class LockstepReport(Shell shell, LockstepTarget first, Lockstep
             words = campaign.Coverage.Words,
             exceptions = campaign.Coverage.Exceptions,
             waived = campaign.Waived,
+            stale = campaign.Stale.Select(w => w.Id),
             findings = campaign.Findings.Select(f => new { key = f.Key, block = f.Block.Number, step = f.Step, text = FindingText.Of(f, first.Name, second.Name) }),
             encodings = pool.Implemented.Concat(pool.Absent).Select(e => new
             {
@@ -82,7 +94,7 @@ internal sealed class LockstepReport(Shell shell, LockstepTarget first, Lockstep
                 exceptions = campaign.Coverage.Of(e.Name).Exceptions.ToDictionary(x => $"0x{x.Key:x2}", x => x.Value),
             }),
             notCompared = pool.OneSided.Select(e => new { name = e.Name, needs = e.Needs!.ToString() }),
-            leftOut = pool.LeftOut,
+            leftOut = pool.Rules.All.Select(r => new { encoding = r.Encoding, when = r.When, reason = r.Reason }),
         },
         s_json);
 

@@ -22,6 +22,8 @@ public sealed class BlockComparison
         ("FEAT_UINJ", 36),
     ];
 
+    private const int IllegalState = 0x0e;
+
     private readonly ulong _pstate;
     private readonly IReadOnlyList<LockstepWaiver> _waivers;
 
@@ -55,7 +57,7 @@ public sealed class BlockComparison
             Add(found, "X", $"X{n}", first.General(n), second.General(n));
         }
 
-        for (int n = 0; n < 3; n++)
+        for (int n = 0; n < 4; n++)
         {
             Add(found, "SP", $"SP_EL{n}", first.StackPointer(n), second.StackPointer(n));
         }
@@ -89,7 +91,8 @@ public sealed class BlockComparison
             Add(found, "vector", $"exception {i} taken to", ((ulong)a.Level << 12) | (uint)a.Vector, ((ulong)b.Level << 12) | (uint)b.Vector);
             Add(found, "ESR", $"exception {i} ESR", a.Esr, b.Esr);
             Add(found, "ELR", $"exception {i} ELR", a.Elr, b.Elr);
-            Add(found, "SPSR", $"exception {i} SPSR", a.Spsr & _pstate, b.Spsr & _pstate);
+            ulong open = Open(a, b);
+            Add(found, "SPSR", $"exception {i} SPSR", a.Spsr & _pstate & ~open, b.Spsr & _pstate & ~open);
             if (a.ReportsAddress && b.ReportsAddress)
             {
                 Add(found, "FAR", $"exception {i} FAR", a.Far, b.Far);
@@ -113,6 +116,20 @@ public sealed class BlockComparison
             found.Add(new Difference("exceptions", "exceptions",
                 first.ExceptionCount.ToString(CultureInfo.InvariantCulture), second.ExceptionCount.ToString(CultureInfo.InvariantCulture)));
         }
+    }
+
+    /// <summary>
+    /// Bits of SPSR that the architecture leaves open: behind an illegal return (EX-267, EX-268), and BTYPE, which is the old value
+    /// or 0 for what an instruction brings about (EX-071).
+    /// </summary>
+    private static ulong Open(SeenException a, SeenException b)
+    {
+        const ulong Btype = 3 << 10;
+        const ulong Unknown = Btype | (1 << 12) | (7 << 22); // SSBS; PAN, UAO, DIT
+        bool isZeroed = (a.Spsr & Btype) == 0 || (b.Spsr & Btype) == 0;
+        return a.Class == IllegalState && b.Class == IllegalState ? Unknown
+            : isZeroed && a.Class is not (0x0d or 0x20 or 0x21 or 0x22 or 0x30 or 0x31 or 0x32 or 0x33 or 0x3c) ? Btype
+            : 0;
     }
 
     private static LockstepStep? StepAt(LockstepBlock block, ulong code, ulong address)

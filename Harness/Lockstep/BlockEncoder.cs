@@ -9,6 +9,8 @@ internal static class BlockEncoder
     /// <summary>Bytes of constants at the start of a slot; the code follows.</summary>
     internal const int PoolBytes = 0x80;
 
+    private const uint Svc = 0xd400_0001;
+
     /// <summary>Most words of code that a block can have, without its end.</summary>
     internal const int MaxWords = ((Layout.SlotSize - PoolBytes) / 4) - 8;
 
@@ -30,7 +32,6 @@ internal static class BlockEncoder
         void Put(int word, ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(8 * word), value);
 
         ulong code = CodeOf(slot);
-        int level = (int)(state.Pstate >> 2) & 3;
         Put(Layout.Block.Size, (ulong)bytes.Length);
         Put(Layout.Block.Flags, dump ? 1ul << Layout.Block.DumpBit : 0);
         Put(Layout.Block.Code, code - PoolBytes);
@@ -41,7 +42,7 @@ internal static class BlockEncoder
         Put(Layout.Block.Fpcr, state.Fpcr);
         Put(Layout.Block.Fpsr, state.Fpsr);
         Put(Layout.Block.Seed, state.MemorySeed);
-        for (int i = 0; i < 3; i++)
+        for (int i = 0; i < state.StackPointers.Length; i++)
         {
             Put(Layout.Block.StackPointers + i, state.StackPointers[i]);
         }
@@ -71,8 +72,7 @@ internal static class BlockEncoder
             }
         }
 
-        uint end = (level == 0 ? 0xd400_0001u : 0xd400_0003u) | (Layout.End << 5);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at), end);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at), Svc | (Layout.End << 5));
         to.AddRange(bytes);
     }
 }

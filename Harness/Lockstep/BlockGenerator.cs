@@ -8,6 +8,19 @@ public sealed class BlockGenerator(EncodingPool pool, ulong seed, int stepsPerBl
 {
     private const int Tries = 200;
 
+    /// <summary>Behind these three encodings stand hundreds of registers and operations.</summary>
+    private const int SystemShare = 8;
+
+    private const uint Nop = 0xd503_201f;
+
+    private static readonly int[] s_levels = [0, 1, 2, 3];
+    private static readonly int[] s_levelsWithTge = [0, 2, 3];
+
+    private readonly IReadOnlyList<InstructionEncoding> _choices =
+    [
+        .. pool.Implemented.SelectMany(e => Enumerable.Repeat(e, e.Mnemonic is "SYS" || e.Group == "control.systemmove" ? SystemShare : 1)),
+    ];
+
     public LockstepBlock Make(long number)
     {
         // Mixed twice: neighbouring seeds of a SplitMix give the same numbers, shifted by one.
@@ -19,10 +32,11 @@ public sealed class BlockGenerator(EncodingPool pool, ulong seed, int stepsPerBl
             constants[i] = random.Percent(25) ? RandomState.General(random) : RandomState.Vector(random);
         }
 
-        var maker = new StepMaker(random, LockstepContexts.HasMmu(state.Context));
+        var system = new SystemSteps(random, pool.System, (int)(state.Pstate >> 2) & 3, LockstepContexts.HasTge(state.Context));
+        var maker = new StepMaker(random, LockstepContexts.HasMmu(state.Context), system);
         List<LockstepStep> steps = [];
         int words = 0;
-        while (steps.Count < stepsPerBlock)
+        while (steps.Count < stepsPerBlock && !system.HasLeft)
         {
             LockstepStep step = Step(random, maker, BlockEncoder.PoolBytes + (4 * words));
             if (words + step.Words.Length > BlockEncoder.MaxWords)
@@ -39,10 +53,11 @@ public sealed class BlockGenerator(EncodingPool pool, ulong seed, int stepsPerBl
 
     private static BlockState State(SplitMix random)
     {
-        int level = random.Below(3);
+        int context = random.Below(LockstepContexts.Count);
+        int level = random.Pick(LockstepContexts.HasTge(context) ? s_levelsWithTge : s_levels);
         var state = new BlockState
         {
-            Context = random.Below(LockstepContexts.Count),
+            Context = context,
             Fpcr = RandomState.Fpcr(random),
             Fpsr = random.Next() & 0x0800_009f,
             MemorySeed = random.Next(),
@@ -61,7 +76,7 @@ public sealed class BlockGenerator(EncodingPool pool, ulong seed, int stepsPerBl
             state.Vector[i] = RandomState.Vector(random);
         }
 
-        for (int i = 0; i < 3; i++)
+        for (int i = 0; i < state.StackPointers.Length; i++)
         {
             state.StackPointers[i] = Layout.Window + 0x800;
         }
@@ -79,9 +94,9 @@ public sealed class BlockGenerator(EncodingPool pool, ulong seed, int stepsPerBl
 
     private LockstepStep Instruction(SplitMix random, StepMaker maker, int offset)
     {
-        while (true)
+        for (int tries = 0; tries < Tries; tries++)
         {
-            InstructionEncoding encoding = random.Pick(pool.Implemented);
+            InstructionEncoding encoding = random.Pick(_choices);
             bool undefined = random.Percent(5);
             for (int i = 0; i < 40; i++)
             {
@@ -98,6 +113,8 @@ public sealed class BlockGenerator(EncodingPool pool, ulong seed, int stepsPerBl
                 }
             }
         }
+
+        return new LockstepStep([Nop], 0, pool.Table.Find(Nop)); // only WFI was asked for, and this is EL3
     }
 
     /// <summary>Fields that the step has set have not made another instruction of it.</summary>

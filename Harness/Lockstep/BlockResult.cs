@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Layout = Conformance.Harness.Lockstep.Guest.LockstepLayout;
 
@@ -60,6 +61,7 @@ public sealed record BlockResult(ReadOnlyMemory<ulong> Words)
             int size = (int)(words[at + Layout.Result.Size] / 8);
             int logEnd = (int)((words[at + Layout.Result.LogEnd] - address) / 8);
             words[at + Layout.Result.LogEnd] = 0; // an address, which says nothing of the block
+            SameEndianness(words.AsSpan(at, logEnd));
             results[i] = Result(words.AsMemory(at, logEnd));
             at += size;
             address += (ulong)size * 8;
@@ -68,7 +70,19 @@ public sealed record BlockResult(ReadOnlyMemory<ulong> Words)
         return results;
     }
 
-    /// <summary>The end at EL0 goes through EL1: the SMC of the handler there is none of the block's, the SVC before it is.</summary>
+    /// <summary>A handler at a level whose data is big-endian writes its entry so; the first word of an entry is small.</summary>
+    private static void SameEndianness(Span<ulong> words)
+    {
+        for (int entry = Layout.Result.Log; entry < words.Length; entry += Layout.Result.Entry)
+        {
+            if (words[entry] > uint.MaxValue)
+            {
+                BinaryPrimitives.ReverseEndianness(words.Slice(entry, Layout.Result.Entry), words.Slice(entry, Layout.Result.Entry));
+            }
+        }
+    }
+
+    /// <summary>EL1 and EL2 pass the end on: the SMC of the handler there is none of the block's, the SVC before it is.</summary>
     private static BlockResult Result(Memory<ulong> words)
     {
         Span<ulong> all = words.Span;

@@ -6,6 +6,7 @@ namespace Conformance.Harness.Lockstep;
 /// <summary>The encodings that blocks are made of, for a pair of devices.</summary>
 public sealed class EncodingPool
 {
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly LockstepRules _rules;
     private readonly Func<string, bool> _first;
     private readonly Func<string, bool> _second;
@@ -32,6 +33,7 @@ public sealed class EncodingPool
                 continue;
             }
 
+            _asked.Add(encoding.Name);
             bool inFirst = encoding.Needs is null || encoding.Needs.Holds(0, _first);
             bool inSecond = encoding.Needs is null || encoding.Needs.Holds(0, _second);
             if (rules.SkipsWhole(encoding) is { } reason)
@@ -57,7 +59,17 @@ public sealed class EncodingPool
         OneSided = one;
         LeftOut = left;
         WithUnallocated = only.Count == 0;
+        System = new SystemPool(first, second);
     }
+
+    /// <summary>The accesses to system registers, and the system instructions.</summary>
+    internal SystemPool System { get; }
+
+    /// <summary>What is left out.</summary>
+    public LockstepRules Rules => _rules;
+
+    /// <summary>The encoding is one of those asked for.</summary>
+    public bool IsAsked(string encoding) => _asked.Contains(encoding);
 
     /// <summary>Words of no encoding are run too.</summary>
     public bool WithUnallocated { get; }

@@ -11,8 +11,8 @@ public sealed class BlockState
     /// <summary>V0 to V31, the low half of Vn at 2n.</summary>
     public ulong[] Vector { get; } = new ulong[64];
 
-    /// <summary>SP_EL0 to SP_EL2.</summary>
-    public ulong[] StackPointers { get; } = new ulong[3];
+    /// <summary>SP_EL0 to SP_EL3.</summary>
+    public ulong[] StackPointers { get; } = new ulong[4];
 
     public ulong Fpcr { get; set; }
 

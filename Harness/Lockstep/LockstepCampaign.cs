@@ -17,8 +17,11 @@ public sealed class LockstepCampaign(LockstepTarget first, LockstepTarget second
     private const int PrefixesAtOnce = 4000;
     private const int MaxFindings = 400;
 
-    private readonly BlockComparison _comparison = new(first.Features, second.Features, LockstepWaiver.For(first.Name, second.Name));
-    private readonly IReadOnlyList<LockstepWaiver> _waivers = LockstepWaiver.For(first.Name, second.Name);
+    private static readonly Func<LockstepTarget, LockstepTarget, IReadOnlyList<LockstepWaiver>> s_waivers =
+        static (a, b) => [.. LockstepWaiver.All.Where(w => w.AppliesTo(a) || w.AppliesTo(b))];
+
+    private readonly BlockComparison _comparison = new(first.Features, second.Features, s_waivers(first, second));
+    private readonly IReadOnlyList<LockstepWaiver> _waivers = s_waivers(first, second);
     private readonly List<Finding> _findings = [];
 
     public LockstepCoverage Coverage { get; } = new();
@@ -28,6 +31,9 @@ public sealed class LockstepCampaign(LockstepTarget first, LockstepTarget second
 
     /// <summary>How often each waiver was used.</summary>
     public SortedDictionary<string, int> Waived { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Waivers of these devices whose divergence should have been seen and was not.</summary>
+    public IReadOnlyList<LockstepWaiver> Stale => [.. _waivers.Where(w => w.IsStale(Coverage, Waived.GetValueOrDefault(w.Id)))];
 
     /// <summary>The campaign was ended because of too many findings.</summary>
     public bool GaveUp { get; private set; }

@@ -9,6 +9,11 @@ public sealed class LockstepRules
 {
     private readonly Dictionary<string, List<(EncodingCondition? When, string Reason)>> _skips = new(StringComparer.Ordinal);
 
+    private readonly List<(string Encoding, string? When, string Reason)> _all = [];
+
+    /// <summary>Every encoding of which something is left out: under which condition (null: always), and why.</summary>
+    public IReadOnlyList<(string Encoding, string? When, string Reason)> All => _all;
+
     private LockstepRules(EncodingTable table)
     {
         foreach (JsonElement line in Facts.Lines("lockstep/rules.jsonl"))
@@ -32,7 +37,9 @@ public sealed class LockstepRules
                     _skips.Add(encoding.Name, skips = []);
                 }
 
-                skips.Add((when, line.GetProperty("skip").GetString()!));
+                string reason = line.GetProperty("skip").GetString()!;
+                skips.Add((when, reason));
+                _all.Add((encoding.Name, when is null ? null : w.GetString(), reason));
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Layout = Conformance.Harness.Lockstep.Guest.LockstepLayout;
 
 namespace Conformance.Harness.Lockstep;
@@ -14,7 +15,10 @@ internal static class LockstepTables
     internal const ulong Tcr2 = 25 | (1 << 8) | (1 << 10) | (3 << 12) | (1 << 16) | (1 << 23) | (1ul << 31);
     internal const ulong Mair = 0xff;
     internal const ulong Ttbr1 = Layout.Tables;
-    internal const ulong Ttbr2 = Layout.Tables + 0x4000;
+    internal const ulong Ttbr2 = Layout.Tables + 0x4000; // EL2 and EL3
+
+    /// <summary>From a table to the same with big-endian descriptors, which walks read with SCTLR_ELx.EE.</summary>
+    internal const ulong BigEndian = 0x8000;
 
     private const ulong Block = 1 | (3 << 8) | (1 << 10);  // valid, inner shareable, AF
     private const ulong Page = Block | 2;
@@ -26,8 +30,11 @@ internal static class LockstepTables
     private const int Shift = 21;
 
     /// <summary>Address and value of every entry that is not 0.</summary>
-    internal static IEnumerable<(ulong Address, ulong Value)> Entries =>
-        Regime(Ttbr1, 0, Uxn | Pxn, Uxn).Concat(Regime(Ttbr2, El0, Uxn, 0));
+    internal static IEnumerable<(ulong Address, ulong Value)> Entries => Tables(0).Concat(
+        Tables(BigEndian).Select(e => (e.Address, BinaryPrimitives.ReverseEndianness(e.Value))));
+
+    private static IEnumerable<(ulong Address, ulong Value)> Tables(ulong offset) =>
+        Regime(Ttbr1 + offset, 0, Uxn | Pxn, Uxn).Concat(Regime(Ttbr2 + offset, El0, Uxn, 0));
 
     /// <param name="at">The tables: three pages.</param>
     /// <param name="own">AP[1] of what is the program's own: RES1 in a regime of one level.</param>

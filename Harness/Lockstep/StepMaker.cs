@@ -7,7 +7,8 @@ namespace Conformance.Harness.Lockstep;
 /// <summary>Puts around a random instruction what makes it meaningful: an address in the window, a target in the block.</summary>
 /// <param name="random">The source of choices.</param>
 /// <param name="mapped">There is an MMU, and nothing behind the window.</param>
-internal sealed class StepMaker(SplitMix random, bool mapped)
+/// <param name="system">Makes the steps of system instructions.</param>
+internal sealed class StepMaker(SplitMix random, bool mapped, SystemSteps system)
 {
     private const uint LiteralLoadX = 0x5800_0000;
     private const uint LiteralLoadQ = 0x9c00_0000;
@@ -43,7 +44,11 @@ internal sealed class StepMaker(SplitMix random, bool mapped)
             case "control.testbranch":
                 return Branch(With(word, encoding, "imm14", 2), encoding);
             case "control.branch_reg":
-                return Indirect(word, encoding);
+                return encoding.Mnemonic.StartsWith("ERET", StringComparison.Ordinal) ? system.Make(word, encoding) : Indirect(word, encoding);
+            case "control.systemmove" or "control.systeminstrs" or "control.systeminstrswithreg":
+                return system.Make(word, encoding);
+            case "control.hints" when encoding.Mnemonic is "WFE" or "WFI":
+                return system.Make(word, encoding);
             default:
                 Refresh(encoding, word, offset);
                 return Single(word, encoding);

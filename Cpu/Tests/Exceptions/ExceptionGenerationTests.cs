@@ -11,6 +11,8 @@ public class ExceptionGenerationTests
     private const uint Brk = 0xd420_0020;
     private const uint Wfi = 0xd503_207f;
     private const uint Wfe = 0xd503_205f;
+    private const uint Wfet = 0xd503_1008;
+    private const uint Wfit = 0xd503_1028;
     private const uint Sevl = 0xd503_20bf;
     private const ulong Open = Hcr.API | Hcr.APK;
 
@@ -126,6 +128,33 @@ public class ExceptionGenerationTests
         {
             m.Get($"ESR_EL{target}").ShouldBe(0x07e0_0000UL);
         }
+    }
+
+    [Theory]
+    [InlineData(Wfet, Hcr.TWE, 0x07e0_0107UL)] // TI 11, RV, RN 8
+    [InlineData(Wfit, Hcr.TWI, 0x07e0_0106UL)]
+    public void EX_116_A_timed_wait_is_trapped_until_its_time_is_over(uint wait, ulong trap, ulong syndrome)
+    {
+        var m = new TestMachine("nv2,+FEAT_WFxT");
+        m.Or("HCR_EL2", trap).At(1).Core.SetX(8, 1000);
+        m.Run(wait);
+        m.Core.LastExceptionTarget.ShouldBe(2);
+        m.Get("ESR_EL2").ShouldBe(syndrome);
+
+        m.At(1).Core.SetX(8, 0);
+        m.Run(wait);
+        m.Core.ExceptionCount.ShouldBe(1UL);
+    }
+
+    [Theory]
+    [InlineData(Wfet)]
+    [InlineData(Wfit)]
+    public void A_timed_wait_is_undefined_without_its_feature(uint wait)
+    {
+        TestMachine m = Machine().At(1).Run(wait);
+
+        m.Core.LastExceptionTarget.ShouldBe(1);
+        m.Get("ESR_EL1").ShouldBe(0x0200_0000UL);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal static class LockstepCommand
     private const string DefaultCpu = "max,sve=off,sme=off,pauth-qarma5=on";
 
     /// <summary>The profile, with the variant of pointer authentication that QEMU has.</summary>
-    private const string DefaultProfile = "nv2,+FEAT_EPAC,+FEAT_PAuth2,+FEAT_FPAC,+FEAT_FPACCOMBINE";
+    private const string DefaultProfile = "nv2,+FEAT_EPAC,+FEAT_PAuth2,+FEAT_FPAC,+FEAT_FPACCOMBINE,+FEAT_WFxT";
 
     public static Command Create(Shell shell)
     {

@@ -43,7 +43,7 @@ internal static class LockstepLayout
     /// <summary>Page tables, written by the host once.</summary>
     internal const ulong Tables = 0x4720_0000;
 
-    /// <summary>Immediate of the SVC or SMC that ends a block.</summary>
+    /// <summary>Immediate of the SVC that ends a block, and of the SMC by which EL1 and EL2 pass it on.</summary>
     internal const int End = 0xe0ff;
 
     /// <summary>Byte offsets from <see cref="Mailbox"/>.</summary>
@@ -60,6 +60,9 @@ internal static class LockstepLayout
         internal const int Context = 0x58;
         internal const int Log = 0x60;
         internal const int Recovery = 0x68;
+
+        /// <summary>SCTLR_EL3 of the context, which holds while a block runs; the program itself runs with the baseline.</summary>
+        internal const int Sctlr3 = 0x70;
         internal const int Save = 0x80;
 
         internal const ulong Magic = 0x4c4f_434b_5354_4550;
@@ -81,7 +84,7 @@ internal static class LockstepLayout
         internal const int Fpcr = 7;
         internal const int Fpsr = 8;
         internal const int StackPointers = 9;
-        internal const int Seed = 12;
+        internal const int Seed = 13;
         internal const int General = 14;
         internal const int Vector = 46;
         internal const int Words = 110;
@@ -99,12 +102,12 @@ internal static class LockstepLayout
         internal const int Spsr = 33;
         internal const int Elr = 34;
         internal const int StackPointers = 35;
-        internal const int Fpcr = 38;
-        internal const int Fpsr = 39;
-        internal const int Hash = 40;
-        internal const int LogEnd = 41;
-        internal const int Vector = 42;
-        internal const int Log = 106;
+        internal const int Fpcr = 39;
+        internal const int Fpsr = 40;
+        internal const int Hash = 41;
+        internal const int LogEnd = 42;
+        internal const int Vector = 44;
+        internal const int Log = 108;
 
         /// <summary>Words of a log entry: level and vector, ESR, ELR, SPSR, FAR.</summary>
         internal const int Entry = 5;
@@ -115,8 +118,8 @@ internal static class LockstepLayout
     /// <summary>The registers of a context, in the order in which they are written.</summary>
     internal static IReadOnlyList<string> ContextRegisters { get; } =
     [
-        "HCR_EL2", "SCTLR_EL1", "SCTLR_EL2", "CPACR_EL1", "CPTR_EL2",
-        "TCR_EL1", "TCR_EL2", "MAIR_EL1", "MAIR_EL2", "TTBR0_EL1", "TTBR0_EL2",
+        "SCR_EL3", "HCR_EL2", "SCTLR_EL1", "SCTLR_EL2", "SCTLR_EL3", "CPACR_EL1", "CPTR_EL2",
+        "TCR_EL1", "TCR_EL2", "TCR_EL3", "MAIR_EL1", "MAIR_EL2", "MAIR_EL3", "TTBR0_EL1", "TTBR0_EL2", "TTBR0_EL3",
         "APIAKeyLo_EL1", "APIAKeyHi_EL1", "APIBKeyLo_EL1", "APIBKeyHi_EL1", "APDAKeyLo_EL1", "APDAKeyHi_EL1",
         "APDBKeyLo_EL1", "APDBKeyHi_EL1", "APGAKeyLo_EL1", "APGAKeyHi_EL1",
     ];

@@ -13,7 +13,11 @@ namespace Conformance.Harness.Lockstep.Guest;
 internal static class LockstepProgram
 {
     private const int SvcClass = 0x15;
+    private const int SmcClass = 0x17;
     private const int FetchClass = 0x20;
+    private const int IllegalStateClass = 0x0e;
+    private const ulong Btype = 3ul << 10; // SPSR_ELx.BTYPE
+    private const ulong IllegalState = 1ul << 20; // SPSR_ELx.IL
 
     /// <summary>The one image.</summary>
     internal static GuestImage Image { get; } = Assemble();
@@ -49,7 +53,13 @@ internal static class LockstepProgram
         for (int slot = 0; slot < 16; slot++)
         {
             ulong start = a.Here;
-            a.Msr($"TPIDR_EL{level}", X0).Movz(X0, (int)(Mailbox >> 16), 16).Stp(X1, X2, X0, Box.Save);
+            a.Msr($"TPIDR_EL{level}", X0);
+            if (level == 3)
+            {
+                a.MovImm(X0, Baseline.Of("SCTLR_EL3")).Msr("SCTLR_EL3", X0).Isb();
+            }
+
+            a.Movz(X0, (int)(Mailbox >> 16), 16).Stp(X1, X2, X0, Box.Save);
             a.MovImm(X1, (ulong)((level << 12) | (slot * 0x80))).B(handler);
             while (a.Here < start + 0x80)
             {
@@ -129,6 +139,11 @@ internal static class LockstepProgram
             a.Ldr(X1, X20, 8 * (Block.StackPointers + level)).Msr($"SP_EL{level}", X1);
         }
 
+        a.Ldr(X1, X20, 8 * (Block.StackPointers + 3)).MovSp(31, X1);
+
+        // The thread registers that EL0 reads.
+        a.Ldr(X1, X20, 8 * Block.Seed).Msr("TPIDR_EL0", X1).Mvn(X1, X1).Msr("TPIDRRO_EL0", X1);
+
         a.Ldr(X1, X20, 8 * Block.Spsr).Msr("SPSR_EL3", X1).Ldr(X1, X20, 8 * Block.Code)
             .AddImm(X1, X1, BlockEncoder.PoolBytes).Msr("ELR_EL3", X1);
         a.AddImm(X0, X20, 8 * Block.General);
@@ -137,8 +152,13 @@ internal static class LockstepProgram
             a.Ldp(n, n + 1, X0, 8 * n);
         }
 
-        a.Ldr(X30, X0, 8 * 30).Ldp(X0, X1, X0, 0).Eret();
+        a.Ldr(X30, X0, 8 * 30).Ldr(X1, X0, 0).Msr("TPIDR_EL3", X1).Ldr(X1, X0, 8);
+        a.MovImm(X0, Mailbox);
+        Leave(a);
     }
+
+    /// <summary>Returns from EL3 with the context's SCTLR_EL3; X0 is the mailbox and becomes what TPIDR_EL3 holds.</summary>
+    private static void Leave(Assembler a) => a.Ldr(X0, X0, Box.Sctlr3).Msr("SCTLR_EL3", X0).Mrs(X0, "TPIDR_EL3").Eret();
 
     private static void InstallContext(Assembler a)
     {
@@ -147,10 +167,18 @@ internal static class LockstepProgram
         a.Str(X1, X0, Box.Context);
         foreach (string register in ContextRegisters)
         {
-            a.LdrPost(X2, X1, 8).Msr(register, X2);
+            a.LdrPost(X2, X1, 8);
+            if (register == "SCTLR_EL3")
+            {
+                a.Str(X2, X0, Box.Sctlr3);
+            }
+            else
+            {
+                a.Msr(register, X2);
+            }
         }
 
-        a.Isb().Tlbi("ALLE1").Tlbi("ALLE2").Dsb().Isb().Bind(same);
+        a.Isb().Tlbi("ALLE1").Tlbi("ALLE2").Tlbi("ALLE3").Dsb().Isb().Bind(same);
     }
 
     /// <summary>An exception: X0 is the mailbox, X1 level and vector; the real X0 is in TPIDR, X1 and X2 are saved.</summary>
@@ -159,35 +187,53 @@ internal static class LockstepProgram
         Label done = a.NewLabel("done");
         Label recover = a.NewLabel("recover");
         Label set = a.NewLabel("set");
-        a.Stp(X3, X4, X0, Box.Save + 16).Ldr(X2, X0, Box.Log);
+        Label clear = a.NewLabel("clear");
+        a.Stp(X3, X4, X0, Box.Save + 16);
+        Pointer(a, X2, Box.Log, X3);
         a.Mrs(X3, $"ESR_EL{level}").Mrs(X4, $"ELR_EL{level}").Stp(X1, X3, X2, 0);
         a.Mrs(X1, $"SPSR_EL{level}").Stp(X4, X1, X2, 16).Mrs(X1, $"FAR_EL{level}").Str(X1, X2, 32);
         a.AddImm(X2, X2, 8 * Result.Entry).Str(X2, X0, Box.Log);
-        if (level != 2)
-        {
-            // The end: at EL3 by SMC, at EL1 by SVC from EL0, which is passed on.
-            Label on = a.NewLabel("on");
-            ulong exceptionClass = level == 3 ? 0x17ul : SvcClass;
-            a.MovImm(X1, (exceptionClass << 26) | (1 << 25) | End).Cmp(X3, X1).BCond(Cond.Ne, on);
-            if (level == 3)
-            {
-                a.B(finish);
-            }
-            else
-            {
-                a.Ldp(X3, X4, X0, Box.Save + 16).Ldp(X1, X2, X0, Box.Save).Mrs(X0, "TPIDR_EL1").Smc(End);
-            }
 
-            a.Bind(on);
+        // The end is an SVC, which EL1 and EL2 pass on to EL3.
+        Label on = a.NewLabel("on");
+        a.MovImm(X1, Immediate(SvcClass)).Cmp(X3, X1);
+        if (level == 3)
+        {
+            a.BCond(Cond.Eq, finish).MovImm(X1, Immediate(SmcClass)).Cmp(X3, X1).BCond(Cond.Eq, finish);
+        }
+        else
+        {
+            a.BCond(Cond.Ne, on).Ldp(X3, X4, X0, Box.Save + 16).Ldp(X1, X2, X0, Box.Save).Mrs(X0, $"TPIDR_EL{level}").Smc(End);
         }
 
-        // SVC, HVC and SMC return behind themselves; a lost PC ends the block; the rest is stepped over.
-        a.Lsr(X1, X3, 26).SubImm(X1, X1, SvcClass).CmpImm(X1, 2).BCond(Cond.Ls, done);
+        // SVC, HVC and SMC return behind themselves; a lost PC ends the block; an instruction in Illegal state is tried again
+        // out of it; the rest is stepped over, which leaves BTYPE 0 as an instruction does.
+        a.Bind(on).Lsr(X1, X3, 26).SubImm(X1, X1, IllegalStateClass).Cbz(X1, clear);
+        a.SubImm(X1, X1, SvcClass - IllegalStateClass).CmpImm(X1, 2).BCond(Cond.Ls, done);
         a.SubImm(X1, X1, FetchClass - SvcClass).CmpImm(X1, 2).BCond(Cond.Ls, recover);
-        a.AddImm(X4, X4, 4).B(set);
-        a.Bind(recover).Ldr(X4, X0, Box.Recovery);
+        a.AddImm(X4, X4, 4).Mrs(X3, $"SPSR_EL{level}").AndImm(X3, X3, ~Btype).Msr($"SPSR_EL{level}", X3).B(set);
+        a.Bind(clear).Mrs(X3, $"SPSR_EL{level}").AndImm(X3, X3, ~IllegalState).Msr($"SPSR_EL{level}", X3).B(done);
+        a.Bind(recover);
+        Pointer(a, X4, Box.Recovery, X3);
         a.Bind(set).Msr($"ELR_EL{level}", X4);
-        a.Bind(done).Ldp(X3, X4, X0, Box.Save + 16).Ldp(X1, X2, X0, Box.Save).Mrs(X0, $"TPIDR_EL{level}").Eret();
+        a.Bind(done).Ldp(X3, X4, X0, Box.Save + 16).Ldp(X1, X2, X0, Box.Save);
+        if (level == 3)
+        {
+            Leave(a);
+        }
+        else
+        {
+            a.Mrs(X0, $"TPIDR_EL{level}").Eret();
+        }
+    }
+
+    private static ulong Immediate(ulong exceptionClass) => (exceptionClass << 26) | (1 << 25) | End;
+
+    /// <summary>Loads a pointer that may have been written with the other endianness: all of them are below 4 GiB.</summary>
+    private static void Pointer(Assembler a, int to, int offset, int scratch)
+    {
+        Label right = a.NewLabel("right");
+        a.Ldr(to, X0, offset).Lsr(scratch, to, 32).Cbz(scratch, right).Rev(to, to).Bind(right);
     }
 
     private static void Finish(Assembler a)
@@ -206,6 +252,8 @@ internal static class LockstepProgram
         {
             a.Mrs(X3, $"SP_EL{level}").Str(X3, X1, 8 * (Result.StackPointers + level));
         }
+
+        a.MovSp(X3, 31).Str(X3, X1, 8 * (Result.StackPointers + 3));
 
         a.Mrs(X3, "FPCR").Str(X3, X1, 8 * Result.Fpcr).Mrs(X3, "FPSR").Str(X3, X1, 8 * Result.Fpsr);
         a.AddImm(X2, X1, 8 * Result.Vector);

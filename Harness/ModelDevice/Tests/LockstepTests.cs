@@ -21,6 +21,53 @@ public sealed class LockstepTests
         campaign.Coverage.Instructions.ShouldBeGreaterThanOrEqualTo(8_000);
     }
 
+    [Fact]
+    public void Two_models_agree_on_system_instructions_at_every_level_and_most_are_executed()
+    {
+        LockstepCampaign campaign = Run(12_000, image => Model.Start(Profile, image), "control");
+
+        campaign.Findings.ShouldBeEmpty();
+        foreach (string name in (string[])["MRS_RS_systemmove", "MSR_SR_systemmove", "SYS_CR_systeminstrs", "ERET_64E_branch_reg", "WFE_HI_hints"])
+        {
+            EncodingCount count = campaign.Coverage.Of(name);
+            count.Runs.ShouldBeGreaterThan(60, name);
+            count.Exceptions.Values.Sum().ShouldBeLessThan(count.Runs * 3 / 4, name);
+        }
+
+        campaign.Coverage.Of("WFI_HI_hints").Exceptions.Keys.ShouldBe([1]); // trapped, for nothing would end it
+    }
+
+    [Theory]
+    [InlineData(0xffff_ffe0u, 0xd51b_d040u, 0x20u, "MSR_SR_systemmove")]         // TPIDR_EL0 becomes TPIDRRO_EL0
+    [InlineData(0xffff_ffe0u, 0xd50b_7420u, 0x0400u, "SYS_CR_systeminstrs")]     // DC ZVA becomes nothing that there is
+    public void A_device_with_a_wrong_system_instruction_is_found_out(uint mask, uint value, uint flip, string name)
+    {
+        LockstepCampaign campaign = Run(3_000, image => new Mistaken(Model.Start(Profile, image), w => (w & mask) == value ? w ^ flip : w), "control.system");
+
+        campaign.Findings.ShouldNotBeEmpty();
+        campaign.Findings.Select(f => f.Block.Steps[f.Step].Encoding?.Name).ShouldContain(name);
+    }
+
+    [Fact]
+    public void A_waiver_is_for_the_versions_it_names_and_stale_when_it_should_have_been_seen()
+    {
+        LockstepWaiver waiver = LockstepWaiver.All.First(w => w.Id == "qemu-sb-btype");
+        using LockstepTarget its = Target("qemu", "10.0.2 (Debian 1:10.0.2)");
+        using LockstepTarget later = Target("qemu", "10.1.0");
+        using LockstepTarget other = Target("model", "10.0.2");
+
+        waiver.AppliesTo(its).ShouldBeTrue();
+        waiver.AppliesTo(later).ShouldBeFalse();
+        waiver.AppliesTo(other).ShouldBeFalse();
+
+        var coverage = new LockstepCoverage();
+        coverage.Of("SB_only_barriers").Runs = (waiver.Every * 10) - 1;
+        waiver.IsStale(coverage, 0).ShouldBeFalse();
+        coverage.Of("SB_only_barriers").Runs++;
+        waiver.IsStale(coverage, 0).ShouldBeTrue();
+        waiver.IsStale(coverage, 1).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData(0xff20_0000u, 0x8b00_0000u, 0x4000_0000u, "ADD_64_addsub_shift")] // ADD X becomes SUB X
     [InlineData(0xffe0_fc00u, 0x1e60_2800u, 0x0000_1000u, "FADD_D_floatdp2")]     // FADD D becomes FSUB
@@ -49,11 +96,15 @@ public sealed class LockstepTests
 
     private static BlockGenerator Generator(ulong seed) => new(Pool(), seed, 24);
 
-    private static EncodingPool Pool() => new(A64Table.Table, LockstepRules.For(A64Table.Table), s_features, s_features, ["dpreg", "dpimm", "simd_dp.floatdp2"]);
+    private static LockstepTarget Target(string name, string version) =>
+        new(name, version, s_features, image => Model.Start(Profile, image), []);
 
-    private static LockstepCampaign Run(long instructions, Func<GuestImage, IExecutiveGuest> other)
+    private static EncodingPool Pool(params string[] only) => new(
+        A64Table.Table, LockstepRules.For(A64Table.Table), s_features, s_features, only.Length > 0 ? only : ["dpreg", "dpimm", "simd_dp.floatdp2"]);
+
+    private static LockstepCampaign Run(long instructions, Func<GuestImage, IExecutiveGuest> other, params string[] only)
     {
-        var setup = new LockstepSetup(3, 24, Pool());
+        var setup = new LockstepSetup(3, 24, Pool(only));
         using LockstepTarget first = setup.Target("model", "1", s_features, image => Model.Start(Profile, image));
         using LockstepTarget second = setup.Target("other", "1", s_features, other);
         LockstepCampaign campaign = setup.Campaign(first, second);
