@@ -10,7 +10,7 @@ public sealed class LaboratoryTests
 {
     private const string Eret = "Cpu/Instructions/ExceptionReturn.cs";
 
-    private static readonly Laboratory s_laboratory = new(Repository.Model.Value, [new SomeCases()], ["nv2"], seed: 1);
+    private static readonly Laboratory s_laboratory = new(Repository.Model.Value, [new SomeCases()], [], ["nv2"], seed: 1);
 
     [Fact]
     public void A_mutant_that_traps_ERET_to_the_wrong_level_is_caught_and_a_case_is_named()
@@ -28,6 +28,14 @@ public sealed class LaboratoryTests
         result.Fate.ShouldBe(Fate.Survived);
         result.Cases.ShouldBe(s_laboratory.Prepare());
         result.Cases.ShouldBeGreaterThan(50);
+    }
+
+    [Fact]
+    public void What_the_chosen_suites_do_not_see_is_shown_to_the_others()
+    {
+        Mutant mutant = Change(Eret, "Raise.AtThis(core, 2,", "Raise.AtThis(core, 3,");
+        TrialResult result = new Laboratory(Repository.Model.Value, [], [new SomeCases()], ["nv2", "nv2@others"], seed: 1).Try(mutant);
+        (result.Fate, result.Profile).ShouldBe((Fate.Caught, "nv2@others"));
     }
 
     [Fact]
