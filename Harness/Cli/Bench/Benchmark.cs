@@ -18,15 +18,22 @@ internal sealed class Benchmark(
     /// <summary>Shortest time that is measured: the device's polling, a millisecond, must not count.</summary>
     private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>Measures everything.</summary>
+    /// <summary>Measures whole cases and what a device does most.</summary>
     /// <param name="runs">How many times each.</param>
     /// <param name="said">Told what is being measured.</param>
     /// <exception cref="UsageException">A device does not do what is to be measured, and why.</exception>
-    public IReadOnlyList<Measurement> Run(int runs, Action<string> said)
+    public IReadOnlyList<Measurement> Run(int runs, Action<string> said) =>
+        [.. WholeCases(runs, said), .. Run(Workload.All, runs, said)];
+
+    /// <summary>Measures some workloads.</summary>
+    /// <param name="workloads">What to measure.</param>
+    /// <param name="runs">How many times each.</param>
+    /// <param name="said">Told what is being measured.</param>
+    /// <exception cref="UsageException">A device does not do what is to be measured, and why.</exception>
+    public IReadOnlyList<Measurement> Run(IReadOnlyList<Workload> workloads, int runs, Action<string> said)
     {
         List<Measurement> all = [];
-        all.AddRange(WholeCases(runs, said));
-        foreach (Workload workload in Workload.All)
+        foreach (Workload workload in workloads)
         {
             said(workload.Name);
             var measurement = new Measurement($"{workload.Name}/s", workload.Unit);

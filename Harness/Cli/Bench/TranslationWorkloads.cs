@@ -85,7 +85,7 @@ internal static class TranslationWorkloads
             Translated("copy", "a copy of 64 KiB, again and again", 1, times, a));
     }
 
-    private static Case Translated(string name, string title, int level, int count, Assembler code) =>
+    internal static Case Translated(string name, string title, int level, int count, Assembler code) =>
         Workload.Counting(name, title, level, count, code) with
         {
             Registers = s_registers,

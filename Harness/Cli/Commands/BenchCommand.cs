@@ -15,8 +15,9 @@ internal static class BenchCommand
         Option<string?> output = new("--out") { Description = "Also write the figures to this file, as JSON.", HelpName = "FILE" };
         Option<string?> device = new("--device", "-d") { Description = "Only this device. [default: all, side by side]", HelpName = "DEVICE" };
         Option<string?> qemu = new("--qemu") { Description = "Name or path of QEMU. [default: qemu-system-aarch64]", HelpName = "PROGRAM" };
+        Option<bool> instructions = new("--instructions") { Description = "Measure kinds of instruction, one by one, instead." };
         Command bench = new("bench", "Measure the devices side by side: cases, exceptions, register accesses, instructions.")
-        { device, runs, output, qemu };
+        { device, runs, instructions, output, qemu };
         bench.SetAction(parsed =>
         {
             int count = Runs(parsed.GetValue(runs));
@@ -34,7 +35,10 @@ internal static class BenchCommand
                 }
 
                 var benchmark = new Benchmark(composition.Suites, devices, CaseOptions.DefaultSeed, shell.Stop);
-                IReadOnlyList<Measurement> measured = benchmark.Run(count, what => shell.Error.WriteLine($"measuring {what}"));
+                Action<string> said = what => shell.Error.WriteLine($"measuring {what}");
+                IReadOnlyList<Measurement> measured = parsed.GetValue(instructions)
+                    ? benchmark.Run(InstructionWorkloads.All, count, said)
+                    : benchmark.Run(count, said);
                 var report = new BenchReport([.. devices.Select(d => d.AsRun.Info)], count, measured);
                 shell.Out.Write(report.Table());
                 if (parsed.GetValue(output) is { } file)

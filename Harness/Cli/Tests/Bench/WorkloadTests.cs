@@ -7,21 +7,23 @@ namespace Conformance.Cli.Tests.Bench;
 
 public class WorkloadTests
 {
-    public static TheoryData<int> Workloads { get; } = new(Enumerable.Range(0, Workload.All.Count));
+    private static readonly IReadOnlyList<Workload> s_all = [.. Workload.All, .. InstructionWorkloads.All];
+
+    public static TheoryData<int> Workloads { get; } = new(Enumerable.Range(0, s_all.Count));
 
     [Theory]
     [MemberData(nameof(Workloads))]
-    public void Workloads_are_cases_by_the_contract(int workload) => CaseCheck.FirstProblem(Workload.All[workload].Case).ShouldBeNull();
+    public void Workloads_are_cases_by_the_contract(int workload) => CaseCheck.FirstProblem(s_all[workload].Case).ShouldBeNull();
 
     [Theory]
     [MemberData(nameof(Workloads))]
     public void Workloads_run_to_their_end_on_the_model(int workload) =>
-        RunsToItsEnd(new DeviceChoice { Path = "executive" }, Workload.All[workload]);
+        RunsToItsEnd(new DeviceChoice { Path = "executive" }, s_all[workload]);
 
     [QemuFact]
     public void Workloads_run_to_their_end_on_QEMU()
     {
-        foreach (Workload workload in Workload.All)
+        foreach (Workload workload in s_all)
         {
             RunsToItsEnd(new DeviceChoice { Device = "qemu" }, workload);
         }
