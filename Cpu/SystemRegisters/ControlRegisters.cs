@@ -13,7 +13,7 @@ internal static class ControlRegisters
 
     // The E2H = 0 and E2H = 1 layouts together: what is RES0 or RES1 in one of them keeps what is written.
     private const string SctlrEl2Bits =
-        "49:45@FEAT_TWED 44@FEAT_SSBS 36@FEAT_BTI 31:30@FEAT_PAuth 29:28=1 27@FEAT_PAuth 26:24 23@FEAT_PAN 23=1@!FEAT_PAN 22=1 20:18 16:14 13@FEAT_PAuth"
+        "49:45@FEAT_TWED 44@FEAT_SSBS 36:35@FEAT_BTI 31:30@FEAT_PAuth 29:28=1 27@FEAT_PAuth 26:24 23@FEAT_PAN 23=1@!FEAT_PAN 22=1 20:18 16:14 13@FEAT_PAuth"
         + " 12 11=1 10@FEAT_SPECRES 8:7 6@FEAT_LSE2 5:0";
 
     private const string SctlrEl3Bits =
