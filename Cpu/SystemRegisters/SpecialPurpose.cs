@@ -30,7 +30,8 @@ internal static class SpecialPurpose
         Of(new StackPointer("SP_EL1", 1), (3, 4, 4, 1, 0), Vncr(0x240)),
         Of(new StackPointer("SP_EL2", 2), (3, 6, 4, 1, 0)),
         Hidden(new StackPointer("SP_EL3", 3)),
-        Reg("FPCR", (3, 3, 4, 4, 0), "26:22 21:20 19@FEAT_FP16 18:16", Slots.FPCR, Needs("FEAT_FP"), Fp),
+        // Stride and Len are there for AArch32 to save; where its FPSCR has them RAZ, or there is none, they are RAZ/WI.
+        Reg("FPCR", (3, 3, 4, 4, 0), "26:22 19@FEAT_FP16", Slots.FPCR, Needs("FEAT_FP"), Fp),
         Reg("FPSR", (3, 3, 4, 4, 1), "27 7 4:0", Slots.FPSR, Needs("FEAT_FP"), Fp),
     ];
 

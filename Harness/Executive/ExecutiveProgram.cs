@@ -156,6 +156,9 @@ internal sealed class ExecutiveProgram(Assembler a, int home)
         WriteRegisters();
     }
 
+    private const int ScrNsBit = 0;
+    private const int ScrEel2Bit = 18;
+
     /// <summary>Drops what the PE holds of the tables and the code of earlier cases, when the case turns an MMU on.</summary>
     /// <remarks>TLBI ALLE2 goes by HCR_EL2.E2H, which the case has set by now: it takes EL2 or EL2&amp;0.</remarks>
     private void InvalidateTranslations()
@@ -166,7 +169,15 @@ internal sealed class ExecutiveProgram(Assembler a, int home)
         a.Tlbi(home == 1 ? "VMALLE1" : "ALLE1");
         if (home > 1)
         {
-            a.Tbz(X0, Record.FlagInvalidateEl2Bit, noEl2).Tlbi("ALLE2").Bind(noEl2);
+            a.Tbz(X0, Record.FlagInvalidateEl2Bit, noEl2);
+            if (home == 3)
+            {
+                // UNDEFINED while EL2 is disabled: SCR_EL3.{NS,EEL2} = {0,0}.
+                Label enabled = a.NewLabel("enabled");
+                a.Mrs(X1, "SCR_EL3").Tbnz(X1, ScrNsBit, enabled).Tbz(X1, ScrEel2Bit, noEl2).Bind(enabled);
+            }
+
+            a.Tlbi("ALLE2").Bind(noEl2);
         }
 
         if (home == 3)

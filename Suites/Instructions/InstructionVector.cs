@@ -26,7 +26,8 @@ public sealed record InstructionVector
     /// <summary>The general register that code around the instruction uses, and the instruction does not.</summary>
     public required int Base { get; init; }
 
-    /// <summary>Registers before it: X, V and system registers; <c>fill</c> is how memory is filled (stride and first word).</summary>
+    /// <summary>Registers before it: X, V and system registers; <c>fill</c> is how memory is filled (stride and first word);
+    /// <c>align</c> and <c>fault</c> as <see cref="VectorCase"/> says.</summary>
     public required IReadOnlyList<VectorField> State { get; init; }
 
     /// <summary>Fields behind it: those of observations, and V registers.</summary>

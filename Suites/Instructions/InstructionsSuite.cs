@@ -21,7 +21,8 @@ public sealed class InstructionsSuite : ISuite
     private static readonly Lazy<Dictionary<string, InstructionEncoding>> s_tested = new(() =>
     {
         var rules = LockstepRules.For(s_table);
-        return s_table.Encodings.Where(e => !IsOutside(e) && rules.SkipsWhole(e) is null).ToDictionary(e => e.Name, StringComparer.Ordinal);
+        return s_table.Encodings.Where(e => !IsOutside(e) && !IsOfOtherSuites(e) && rules.SkipsWhole(e) is null)
+            .ToDictionary(e => e.Name, StringComparer.Ordinal);
     });
 
     public string Name => "instructions";
@@ -78,6 +79,12 @@ public sealed class InstructionsSuite : ISuite
             || (!vector.IsUndefined && !encoding.IsAllocated(vector.Word, target.Features.Has)) ? OtherVariant
         : Math.Max(vector.Target, vector.Level) > target.HighestLevel ? Level
         : null;
+
+    /// <summary>MRS, MSR, SYS and SYSL (suites access, registers, translation), exception return and waiting (suite exceptions).</summary>
+    internal static bool IsOfOtherSuites(InstructionEncoding encoding) =>
+        encoding.Group.StartsWith("control.systemmove", StringComparison.Ordinal)
+        || encoding.Group.StartsWith("control.systeminstrs", StringComparison.Ordinal)
+        || encoding.Mnemonic is "ERET" or "ERETAA" or "ERETAB" or "WFE" or "WFI";
 
     /// <summary>SVE and SME are outside of the profile.</summary>
     private static bool IsOutside(InstructionEncoding encoding) =>

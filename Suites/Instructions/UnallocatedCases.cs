@@ -5,7 +5,10 @@ using Conformance.Harness.Spec.Instructions;
 namespace Conformance.Suites.Instructions;
 
 /// <summary>Words that belong to no encoding of the architecture are UNDEFINED, whatever features a device has.</summary>
-/// <remarks>From the table of encodings alone. UNDEFINED is reported with EC 0x00 and IL = 1 (EX-110; DDI 0487, C4.1).</remarks>
+/// <remarks>
+/// From the table of encodings alone (DDI 0487, C4.1, "A64 instruction set encoding"). UNDEFINED is reported with EC 0x00 and ISS 0
+/// (EX-151) and with IL = 1 (EX-111).
+/// </remarks>
 internal static class UnallocatedCases
 {
     private const int PerGroup = 150;

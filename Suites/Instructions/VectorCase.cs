@@ -20,12 +20,24 @@ internal static class VectorCase
     /// <summary>Name of the state that says how the window is filled.</summary>
     internal const string Fill = "fill";
 
+    /// <summary>Name of the state that turns alignment checks on (SCTLR_EL1.A).</summary>
+    internal const string Alignment = "align";
+
+    /// <summary>Name of the state that leaves nothing of other cases in the page tables: the access is to be translated by none.</summary>
+    internal const string Faults = "fault";
+
+    /// <summary>PSTATE bits that only the pseudocode keeps when an exception is taken: cases of the suite exceptions (EX-045, EX-053).</summary>
+    internal const ulong OpenAtEntry = Spsr.Nzcv | Spsr.Dit;
+
     private const int PcOffset = 0x200;
     private const int Stored = 0x400; // from the start of the data
 
     // 4 KiB granule, 39 bits of address in both halves, 36 bits of output, write-back, inner shareable, no upper half.
     internal const ulong Tcr = 25 | (25 << 16) | (1 << 8) | (1 << 10) | (3 << 12) | (1 << 23) | (2ul << 30) | (1ul << 32);
     private const ulong MmuAndCaches = 1 | (1 << 2) | (1 << 12);
+    private const ulong Second = GuestMemory.Tables + 0x1000;
+    private const int BlockShift = 21;
+    private const ulong Entries = 8 * (GuestMemory.RamSize >> BlockShift);
     private const ulong Ordinary = Descriptor.Valid | (3 << 8) | Descriptor.Af;
 
     /// <summary>The part of a case that says what runs from which state.</summary>
@@ -53,7 +65,15 @@ internal static class VectorCase
             }
             else if (field.Name == Fill)
             {
-                Mapped(c.Fill(Window, WindowSize, field.Low, field.High));
+                Mapped(c.Fill(Window, WindowSize, field.Low, field.High), vector.Level);
+            }
+            else if (field.Name == Alignment)
+            {
+                c.Change("SCTLR_EL1", 1 << 1);
+            }
+            else if (field.Name == Faults)
+            {
+                c.Fill(GuestMemory.Tables, 0x1000, 0, 0).Fill(Second + Entries, 0x1000 - Entries, 0, 0);
             }
             else
             {
@@ -94,7 +114,12 @@ internal static class VectorCase
             }
             else
             {
-                c.Sees(field.Name, field.Low, field.Name is FieldNames.Pstate or FieldNames.Spsr ? pstate : ulong.MaxValue);
+                c.Sees(field.Name, field.Low, field.Name switch
+                {
+                    FieldNames.Pstate when vector.Target != 0 => pstate & ~OpenAtEntry,
+                    FieldNames.Pstate or FieldNames.Spsr => pstate,
+                    _ => ulong.MaxValue,
+                });
             }
         }
 
@@ -110,15 +135,12 @@ internal static class VectorCase
     private static string Page(InstructionEncoding encoding) =>
         $"{(encoding.Class is "general" or "system" ? "C6.2" : "C7.2")} {encoding.Mnemonic}";
 
-    /// <summary>Stage 1 maps the RAM to itself as Normal memory; the 2 MiB of code and data are EL0's.</summary>
-    private static void Mapped(CaseBuilder c)
+    /// <summary>Stage 1 maps the RAM to itself as Normal memory; the 2 MiB of code and data belong to the level that runs.</summary>
+    private static void Mapped(CaseBuilder c, int level)
     {
-        const ulong Second = GuestMemory.Tables + 0x1000;
-        const int BlockShift = 21;
-        const ulong Block = 1ul << BlockShift;
-        c.Fill(Second, 8 * (GuestMemory.RamSize >> BlockShift), GuestMemory.RamBase | Ordinary, Block)
+        c.Fill(Second, Entries, GuestMemory.RamBase | Ordinary, 1ul << BlockShift)
             .Memory(GuestMemory.Tables + 8, Second | Descriptor.Valid | Descriptor.NotBlock)
-            .Memory(Second + (8 * ((GuestMemory.Code - GuestMemory.RamBase) >> BlockShift)), GuestMemory.Code | Ordinary | Descriptor.El0)
+            .Memory(Second + (8 * ((GuestMemory.Code - GuestMemory.RamBase) >> BlockShift)), GuestMemory.Code | Ordinary | (level == 0 ? Descriptor.El0 : 0))
             .Set("TTBR0_EL1", GuestMemory.Tables).Set("TCR_EL1", Tcr).Set("MAIR_EL1", 0xff).Change("SCTLR_EL1", MmuAndCaches);
     }
 }

@@ -78,6 +78,17 @@ public class WorkedExamplesTests
     }
 
     [Fact]
+    public void Fpcr_has_no_vector_length_and_stride_without_AArch32()
+    {
+        TestMachine m = Machine();
+        m.Core.SetX(0, ulong.MaxValue);
+
+        m.Run(TestMachine.Msr("FPCR")).Run(TestMachine.Mrs("FPCR", 1));
+
+        m.Core.GetX(1).ShouldBe(0x07c8_0000UL); // AHP, DN, FZ, RMode, FZ16
+    }
+
+    [Fact]
     public void Fpcr_at_el0_of_a_host_ignores_cpacr()
     {
         TestMachine m = Machine().Or("HCR_EL2", Hcr.TGE | Hcr.E2H).Set("CPACR_EL1", 0).Set("CPTR_EL2", 3UL << 20).At(0);

@@ -48,6 +48,17 @@ public sealed class GuardedPageTests
     }
 
     [Fact]
+    public void SCTLR_EL2_holds_BT0_for_the_host_s_EL0()
+    {
+        TestMachine m = new TestMachine().Set("HCR_EL2", Hcr.E2H).Set("SCTLR_EL2", 0).At(2);
+        m.Core.SetX(0, Sctlr.BT0);
+
+        m.Run(TestMachine.Msr("SCTLR_EL2"));
+
+        (m.Get("SCTLR_EL2") & (Sctlr.BT0 | Sctlr.BT1)).ShouldBe(Sctlr.BT0);
+    }
+
+    [Fact]
     public void BT1_takes_jumps_from_PACIASP()
     {
         PagedMachine m = Machine(Br3, Paciasp, Guarded);

@@ -24,7 +24,10 @@ internal sealed class VectorMaker(EncodingPool pool, Func<string, bool> has, Spl
     internal IReadOnlyCollection<int> Vectors => _vectors;
 
     /// <summary>A vector, or null when no word of the encoding was found that can be compared.</summary>
-    internal InstructionVector? Make(InstructionEncoding encoding, int level)
+    /// <param name="encoding">Its encoding.</param>
+    /// <param name="level">The level it runs at, if the encoding can run there.</param>
+    /// <param name="faults">The access shall abort.</param>
+    internal InstructionVector? Make(InstructionEncoding encoding, int level, bool faults)
     {
         for (int i = 0; i < Tries; i++)
         {
@@ -36,7 +39,7 @@ internal sealed class VectorMaker(EncodingPool pool, Func<string, bool> has, Spl
             InstructionPattern pattern = encoding.Pattern;
             uint word = Narrowed(encoding, pattern.Value | pattern.ShouldValue | ((uint)random.Next() & ~(pattern.Mask | pattern.Should)));
             if (pool.IsComparable(word, out InstructionEncoding? found, out bool executes) && found == encoding && (executes || i > Tries / 2)
-                && Whole(word, encoding, level) is { } vector)
+                && Whole(word, encoding, level, faults) is { } vector)
             {
                 return vector;
             }
@@ -57,11 +60,11 @@ internal sealed class VectorMaker(EncodingPool pool, Func<string, bool> has, Spl
         _ => word,
     };
 
-    private InstructionVector? Whole(uint word, InstructionEncoding encoding, int level)
+    private InstructionVector? Whole(uint word, InstructionEncoding encoding, int level, bool faults)
     {
         bool memory = encoding.Group.StartsWith("ldst.", StringComparison.Ordinal);
         bool signs = encoding.Needs is { } needs && needs.Features.Contains("FEAT_PAuth");
-        level = memory || signs ? 0 : level;
+        level = signs ? 0 : level;
         Registers(word, encoding);
         int spare = Enumerable.Range(0, 28).Reverse().First(n => !_general.ContainsKey(n));
         if (level == 1 && encoding.Pattern.Fields.Any(f => f.Name is "Rn" or "Rd" && f.Width == 5 && f.Of(word) == None))
@@ -79,7 +82,7 @@ internal sealed class VectorMaker(EncodingPool pool, Func<string, bool> has, Spl
             Keys();
         }
 
-        if (memory && !Memory(word, encoding, spare))
+        if (memory && !Memory(word, encoding, spare, faults ? level : -1))
         {
             return null;
         }
@@ -177,12 +180,17 @@ internal sealed class VectorMaker(EncodingPool pool, Func<string, bool> has, Spl
         _system.Add(new VectorField("TCR_EL1", VectorCase.Tcr));
     }
 
-    private bool Memory(uint word, InstructionEncoding encoding, int spare)
+    /// <param name="word">The instruction.</param>
+    /// <param name="encoding">Its encoding.</param>
+    /// <param name="spare">A register that it does not use.</param>
+    /// <param name="fault">The level at which the access shall abort; -1 if it shall not.</param>
+    private bool Memory(uint word, InstructionEncoding encoding, int spare, int fault)
     {
         // The window turns the MMU on, which sets this register itself.
         var fill = new VectorField(VectorCase.Fill, random.Next(), random.Next() | 1);
         _system.RemoveAll(s => s.Name == "TCR_EL1");
         _system.Add(fill);
+        bool storeExclusive = encoding.Group.StartsWith("ldst.ldstexcl", StringComparison.Ordinal) && (word & 0x0040_0000) == 0;
         if (encoding.Group == "ldst.loadlit")
         {
             // B over four words, which are what is loaded.
@@ -197,7 +205,7 @@ internal sealed class VectorMaker(EncodingPool pool, Func<string, bool> has, Spl
 
         int register = (int)field.Of(word);
         ulong offset = BaseOffset + (random.Percent(75) ? (ulong)random.Below(16) * 16 : (ulong)random.Below(256));
-        ulong address = VectorCase.Window + offset;
+        ulong address = fault < 0 ? VectorCase.Window + offset : Faulting(offset, fault, register != None);
         if (register == None)
         {
             address &= ~15ul;
@@ -231,7 +239,6 @@ internal sealed class VectorMaker(EncodingPool pool, Func<string, bool> has, Spl
             Compared(word, encoding, fill, offset);
         }
 
-        bool storeExclusive = encoding.Group.StartsWith("ldst.ldstexcl", StringComparison.Ordinal) && (word & 0x0040_0000) == 0;
         if (storeExclusive)
         {
             int[] free = [.. Enumerable.Range(0, 28).Where(n => n != spare && !_general.ContainsKey(n)).Take(2)];
@@ -241,6 +248,26 @@ internal sealed class VectorMaker(EncodingPool pool, Func<string, bool> has, Spl
         }
 
         return true;
+    }
+
+    /// <summary>An address whose access aborts: misaligned, not translated at one of three levels, or not permitted.</summary>
+    private ulong Faulting(ulong offset, int level, bool mayBeMisaligned)
+    {
+        int kind = random.Below(level == 0 ? 5 : 4);
+        if (kind == 0 && mayBeMisaligned)
+        {
+            _system.Add(new VectorField(VectorCase.Alignment, 1));
+            return VectorCase.Window + (offset | 1);
+        }
+
+        _system.Add(new VectorField(VectorCase.Faults, 1));
+        return offset + kind switch
+        {
+            1 => 1ul << 39,                                       // beyond what TCR_EL1.T0SZ lets through
+            2 => GuestMemory.RamBase + GuestMemory.RamSize,       // level 2
+            4 => GuestMemory.RamBase + (GuestMemory.RamSize / 2), // EL1's
+            _ => 0x10_0000,                                       // level 1
+        };
     }
 
     /// <summary>What CAS and CASP compare is what memory holds.</summary>

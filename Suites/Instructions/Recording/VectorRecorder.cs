@@ -19,14 +19,44 @@ public sealed class VectorRecorder(EncodingPool pool, IDevice first, IDevice sec
     private const int Rounds = 18;
     private const int Choosy = 9;
     private const int Exceptional = 11;
+    private const int Faulting = 4; // rounds in which aborts are tried
 
     /// <summary>Optional features that change what pointer authentication makes of a pointer.</summary>
     private static readonly string[] s_variants = ["FEAT_PAuth2", "FEAT_EPAC", "FEAT_FPAC", "FEAT_FPACCOMBINE"];
 
-    /// <summary>Arithmetic on vectors and floating-point numbers has more cases than the rest.</summary>
-    private static int PerEncoding(InstructionEncoding encoding) => encoding.Group.StartsWith("simd_dp.", StringComparison.Ordinal) ? 3 : 2;
+    private static readonly string[] s_withoutAborts = ["ldst.memop", "ldst.comswap", "ldst.loadlit", "ldst.ldst_pac"];
 
-    private sealed record Candidate(int Slot, InstructionVector Vector, InstructionEncoding Encoding, Case Case, int[] Vectors);
+    /// <summary>A vector to be found.</summary>
+    private sealed record Slot(InstructionEncoding Encoding, int Level, bool Faults);
+
+    /// <summary>
+    /// One at EL0 and one at EL1; one more of arithmetic on vectors and floating-point numbers, which has more cases than the rest;
+    /// of loads and stores also one at each level that takes a Data Abort.
+    /// </summary>
+    private static IEnumerable<Slot> SlotsOf(InstructionEncoding encoding)
+    {
+        yield return new Slot(encoding, 0, false);
+        yield return new Slot(encoding, 1, false);
+        if (encoding.Group.StartsWith("simd_dp.", StringComparison.Ordinal))
+        {
+            yield return new Slot(encoding, 0, false);
+        }
+
+        // Of the aborts of atomics QEMU's syndromes are wrong (qemu-atomic-wnr); an exclusive store checks monitor and access in any
+        // order; a literal is near the code.
+        if (encoding.Group.StartsWith("ldst.", StringComparison.Ordinal)
+            && !s_withoutAborts.Any(g => encoding.Group.StartsWith(g, StringComparison.Ordinal))
+            && !encoding.Mnemonic.StartsWith("STX", StringComparison.Ordinal) && !encoding.Mnemonic.StartsWith("STLX", StringComparison.Ordinal))
+        {
+            yield return new Slot(encoding, 0, true);
+            yield return new Slot(encoding, 1, true);
+        }
+    }
+
+    private sealed record Candidate(int Index, Slot Slot, InstructionVector Vector, Case Case, int[] Vectors)
+    {
+        public InstructionEncoding Encoding => Slot.Encoding;
+    }
 
     /// <summary>Records.</summary>
     /// <param name="seed">Decides everything.</param>
@@ -35,7 +65,7 @@ public sealed class VectorRecorder(EncodingPool pool, IDevice first, IDevice sec
     /// <returns>The vectors, in the order of the table.</returns>
     public IReadOnlyList<InstructionVector> Record(ulong seed, Action<int, int> progress, CancellationToken cancellation)
     {
-        InstructionEncoding[] slots = [.. pool.Implemented.SelectMany(e => Enumerable.Repeat(e, PerEncoding(e)))];
+        Slot[] slots = [.. pool.Implemented.Where(e => !InstructionsSuite.IsOfOtherSuites(e)).SelectMany(SlotsOf)];
         var done = new InstructionVector?[slots.Length];
         for (int round = 0; round < Rounds; round++)
         {
@@ -44,9 +74,9 @@ public sealed class VectorRecorder(EncodingPool pool, IDevice first, IDevice sec
             List<Candidate> open = [];
             for (int slot = 0; slot < slots.Length; slot++)
             {
-                if (done[slot] is null && maker.Make(slots[slot], slot % 2) is { } vector)
+                if (done[slot] is null && !(slots[slot].Faults && round >= Faulting) && maker.Make(slots[slot].Encoding, slots[slot].Level, slots[slot].Faults) is { } vector)
                 {
-                    open.Add(new Candidate(slot, vector, slots[slot], Watched(vector, slots[slot], maker.Vectors), [.. maker.Vectors]));
+                    open.Add(new Candidate(slot, slots[slot], vector, Watched(vector, slots[slot].Encoding, maker.Vectors), [.. maker.Vectors]));
                 }
             }
 
@@ -77,9 +107,10 @@ public sealed class VectorRecorder(EncodingPool pool, IDevice first, IDevice sec
             if (Same(a[i], b[i], second.Info.Features) && (portable[i] || round >= Choosy))
             {
                 InstructionVector vector = WithOutcome(open[i], ((Observation.Finished)a[i]).Steps[0]);
-                if (round >= Exceptional || open[i].Encoding.Group == "control.exception" || (vector.Target == 0 && (round >= Choosy || Shows(vector))))
+                if (open[i].Slot.Faults ? IsDataAbort(vector)
+                    : round >= Exceptional || open[i].Encoding.Group == "control.exception" || (vector.Target == 0 && (round >= Choosy || Shows(vector))))
                 {
-                    done[open[i].Slot] = portable[i] ? vector : vector with
+                    done[open[i].Index] = portable[i] ? vector : vector with
                     {
                         Needs = [.. vector.Needs, .. s_variants.Where(v => first.Info.Features.Has(v))],
                     };
@@ -125,15 +156,17 @@ public sealed class VectorRecorder(EncodingPool pool, IDevice first, IDevice sec
         }
 
         ulong pstate = Spsr.Implemented(features) & Spsr.Implemented(first.Info.Features);
-        bool taken = a.TryGet(FieldNames.Target, out ulong target) && target != 0;
-        bool address = a.TryGet(FieldNames.Esr, out ulong esr) && ReportsAddress(esr);
-        return a.Fields.All(f => b.TryGet(f.Key, out ulong value) ? f.Key switch
+        Dictionary<string, ulong> mine = new(a.Fields, StringComparer.Ordinal);
+        Dictionary<string, ulong> others = new(b.Fields, StringComparer.Ordinal);
+        bool taken = mine.TryGetValue(FieldNames.Target, out ulong target) && target != 0;
+        bool address = mine.TryGetValue(FieldNames.Esr, out ulong esr) && ReportsAddress(esr);
+        return a.Fields.All(f => others.TryGetValue(f.Key, out ulong value) ? f.Key switch
         {
-            FieldNames.Pstate when taken => true, // the vector does not hold it
+            FieldNames.Pstate when taken => ((f.Value ^ value) & pstate & ~VectorCase.OpenAtEntry) == 0,
             FieldNames.Pstate or FieldNames.Spsr => ((f.Value ^ value) & pstate) == 0,
             FieldNames.Far when !address => true,
             _ => f.Value == value,
-        } : f.Key is FieldNames.Far) && b.Fields.All(f => f.Key is FieldNames.Far || a.TryGet(f.Key, out _));
+        } : f.Key is FieldNames.Far) && b.Fields.All(f => f.Key is FieldNames.Far || mine.ContainsKey(f.Key));
     }
 
     private static bool ReportsAddress(ulong esr) => (esr >> 26 & 63) is (>= 0x20 and <= 0x25) or 0x34 or 0x35;
@@ -142,22 +175,20 @@ public sealed class VectorRecorder(EncodingPool pool, IDevice first, IDevice sec
     {
         InstructionVector vector = candidate.Vector;
         List<VectorField> outcome = [];
-        ulong Seen(string field) => seen.TryGet(field, out ulong value) ? value : 0;
+        Dictionary<string, ulong> all = new(seen.Fields, StringComparer.Ordinal);
+        ulong Seen(string field) => all.GetValueOrDefault(field);
         void Add(string field)
         {
-            if (seen.TryGet(field, out ulong value))
+            if (all.TryGetValue(field, out ulong value))
             {
                 outcome.Add(new VectorField(field, value));
             }
         }
 
-        Add(FieldNames.Target);
         bool completes = Seen(FieldNames.Target) == 0;
-        if (completes)
-        {
-            Add(FieldNames.Pstate);
-        }
-        else
+        Add(FieldNames.Target);
+        outcome.Add(new VectorField(FieldNames.Pstate, Seen(FieldNames.Pstate) & ~(completes ? 0 : VectorCase.OpenAtEntry)));
+        if (!completes)
         {
             Add(FieldNames.Vector);
             Add(FieldNames.Esr);
@@ -175,7 +206,7 @@ public sealed class VectorRecorder(EncodingPool pool, IDevice first, IDevice sec
             bool named = n == vector.Base || vector.State.Any(s => s.Name == name);
             ulong before = n == vector.Base ? GuestMemory.Data : vector.State.Where(s => s.Name == name).Select(s => s.Low).FirstOrDefault();
             bool shown = n == vector.Base ? vector.Code.Count > vector.Main + 1 : named;
-            if (shown || Seen(name) != before)
+            if ((shown || Seen(name) != before) && (completes || !IsLoadedWithOthers(candidate.Encoding, vector.Word, n)))
             {
                 Add(name);
             }
@@ -216,6 +247,14 @@ public sealed class VectorRecorder(EncodingPool pool, IDevice first, IDevice sec
 
         return vector with { Outcome = outcome };
     }
+
+    private static bool IsDataAbort(InstructionVector vector) =>
+        vector.Outcome.Any(f => f.Name == FieldNames.Esr && (f.Low >> 26 & 63) is 0x24 or 0x25);
+
+    /// <summary>A register of several that an instruction loads is UNKNOWN behind an abort of it (DDI 0487, "Definition of a precise exception").</summary>
+    private static bool IsLoadedWithOthers(InstructionEncoding encoding, uint word, int register) =>
+        (encoding.Group.Contains("pair", StringComparison.Ordinal) || encoding.Mnemonic is "LDXP" or "LDAXP")
+        && encoding.Pattern.Fields.Any(f => f.Name is "Rt" or "Rt2" && f.Of(word) == register);
 
     /// <summary>Something is another than before: a register, a flag, memory.</summary>
     private static bool Shows(InstructionVector vector)
