@@ -1,5 +1,3 @@
-using Conformance.Cpu.Translation;
-
 namespace Conformance.Cpu.Exceptions;
 
 /// <summary>The synchronous exceptions that instructions raise. Each takes the exception at once and sets NextPc.</summary>

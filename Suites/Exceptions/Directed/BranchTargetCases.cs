@@ -1,5 +1,4 @@
 using Conformance.Harness.Cases;
-using Conformance.Harness.Programs;
 using Conformance.Suites.Translation.Tables;
 using static Conformance.Suites.ControlBits;
 using static Conformance.Suites.Exceptions.Directed.Say;
