@@ -5,10 +5,12 @@ using Conformance.Cpu.Tracing;
 
 namespace Conformance.Cpu.Tests;
 
-public sealed class TextTracerTests
+public sealed class TextTracerTests : IDisposable
 {
     private const ulong Guest = 3UL << 42;   // NV and NV1
     private readonly StringWriter _output = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
+
+    public void Dispose() => _output.Dispose();
 
     [Fact]
     public void A_trap_under_nested_virtualization_shows_the_levels_SPSR_and_the_NV_bits()

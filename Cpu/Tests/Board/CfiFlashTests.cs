@@ -1,5 +1,4 @@
 using Conformance.Cpu.Board;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace Conformance.Cpu.Tests.Board;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Conformance.ModelDevice;
 
 namespace Conformance.Cli.Commands;

@@ -29,7 +29,7 @@ internal sealed class RawTerminal : IDisposable
     {
         try
         {
-            using Process? process = Process.Start(new ProcessStartInfo("stty", arguments) { RedirectStandardOutput = true });
+            using Process? process = Process.Start(new ProcessStartInfo("stty", arguments) { UseShellExecute = false, RedirectStandardOutput = true });
             string? output = process?.StandardOutput.ReadToEnd();
             process?.WaitForExit();
             return process?.ExitCode == 0 ? output : null;

@@ -72,6 +72,7 @@ public sealed class UBootTests
         ];
         using Process qemu = Process.Start(new ProcessStartInfo("qemu-system-aarch64", arguments)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
