@@ -94,6 +94,12 @@ public sealed partial class Core
     /// <param name="level">Exception level to start at, 1 to the highest implemented one.</param>
     public void Reset(int level)
     {
+        ResetState(level);
+        Controller?.Reset();
+    }
+
+    private void ResetState(int level)
+    {
         if (level < 1 || level > Have.HighestLevel)
         {
             throw new ArgumentOutOfRangeException(
@@ -112,9 +118,9 @@ public sealed partial class Core
         LastExceptionTarget = 0;
         LastVectorOffset = 0;
         Waiting = false;
+        IsOff = false;
         ExternalLines = InterruptLines.None;
         NextTimerEvent = ulong.MaxValue;
-        Controller?.Reset();
         EventRegister = false;
         ExclusiveAddress = 0;
         ExclusiveSize = 0;

@@ -11,18 +11,21 @@ internal sealed class Redistributor : IMmioDevice
     private const uint ChildrenAsleep = 1 << 2;
     private const uint LastInSeries = 1 << 4;
 
-    private readonly Action _changed;
+    private readonly Core _core;
+    private readonly bool _isLast;
 
     /// <param name="priorityMask">The implemented bits of a priority.</param>
-    /// <param name="changed">Called when lines to the PE may have changed.</param>
-    internal Redistributor(byte priorityMask, Action changed)
+    /// <param name="core">Its PE, which is told when lines may have changed.</param>
+    /// <param name="isLast">No redistributor follows.</param>
+    internal Redistributor(byte priorityMask, Core core, bool isLast)
     {
-        _changed = changed;
+        _core = core;
+        _isLast = isLast;
         Interrupts = new InterruptBank(0, (int)IntId.FirstSpi, priorityMask);
         Asleep = true;
     }
 
-    public ulong Base => MemoryMap.GicRedistributors;
+    public ulong Base => MemoryMap.GicRedistributors + ((ulong)(uint)_core.Number * Size);
 
     public ulong Size => 0x2_0000;
 
@@ -39,8 +42,13 @@ internal sealed class Redistributor : IMmioDevice
 
     public ulong Read(ulong offset, int size)
     {
+        if (size == 8)
+        {
+            return Word((uint)offset) | (ulong)Word((uint)offset + 4) << 32;
+        }
+
         ulong word = Word((uint)offset & ~3u) >> (8 * (int)(offset & 3));
-        return size == 8 ? word : word & ((1UL << (8 * size)) - 1);
+        return word & ((1UL << (8 * size)) - 1);
     }
 
     public void Write(ulong offset, int size, ulong value)
@@ -54,13 +62,15 @@ internal sealed class Redistributor : IMmioDevice
             Interrupts.Write((uint)(offset - SgiFrame), (uint)value, size);
         }
 
-        _changed();
+        _core.LinesChanged();
     }
 
     private uint Word(uint offset) => offset switch
     {
         0x0004 => Distributor.Implementer,
-        0x0008 => LastInSeries,
+        // GICR_TYPER: Processor_Number, Last; Affinity_Value.
+        0x0008 => (uint)_core.Number << 8 | (_isLast ? LastInSeries : 0),
+        0x000c => (uint)_core.Affinity,
         0x0014 => Asleep ? ProcessorSleep | ChildrenAsleep : 0,
         0xffe8 => Distributor.ArchitectureRevision,
         >= (uint)SgiFrame and < (uint)SgiFrame + 0x1000 => Interrupts.Read(offset - (uint)SgiFrame),
