@@ -140,6 +140,7 @@ public sealed class Machine
         Board.Uart.InterruptChanged = gic.Changed;
         Board.Rtc.InterruptChanged = gic.Changed;
         Board.Add(gic.Distributor);
+        Board.Add(gic.Its);
         foreach (Redistributor redistributor in gic.Redistributors)
         {
             Board.Add(redistributor);

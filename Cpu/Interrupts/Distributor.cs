@@ -5,7 +5,7 @@ namespace Conformance.Cpu.Interrupts;
 /// <summary>The distributor: SPIs, and what is common to all PEs.</summary>
 /// <remarks>
 /// Source: IHI 0069, "GIC Distributor register descriptions". One Security state (GICD_CTLR.DS = 1) and affinity routing
-/// always, as on QEMU's virt board without secure=on; no LPIs, no extended SPIs, no message-based SPIs.
+/// always, as on QEMU's virt board without secure=on; no extended SPIs, no message-based SPIs.
 /// </remarks>
 internal sealed class Distributor : IMmioDevice
 {
@@ -85,8 +85,8 @@ internal sealed class Distributor : IMmioDevice
     private uint Word(uint offset) => offset switch
     {
         0x0000 => _control | AffinityRoutingAndOneSecurityState,
-        // GICD_TYPER: ITLinesNumber, 24-bit INTIDs, A3V.
-        0x0004 => (Spis / 32) | (uint)(GicOptions.IntIdBits - 1) << 19 | 1 << 24,
+        // GICD_TYPER: ITLinesNumber, LPIS, 24-bit INTIDs, A3V.
+        0x0004 => (Spis / 32) | 1 << 17 | (uint)(GicOptions.IntIdBits - 1) << 19 | 1 << 24,
         0x0008 => Implementer,
         0xffe8 => ArchitectureRevision,
         < 0x1000 => Interrupts.Read(offset),

@@ -1,3 +1,5 @@
+using Conformance.Cpu.Interrupts.Its;
+
 namespace Conformance.Cpu.Interrupts;
 
 /// <summary>The GIC of a board: the distributor, a redistributor for each PE, and the inputs from timers and devices.</summary>
@@ -14,12 +16,15 @@ internal sealed class InterruptController
         byte mask = (byte)cores[0].Gic.PriorityMask;
         Distributor = new Distributor(mask, Changed);
         Redistributors = [.. cores.Select(core => new Redistributor(mask, core, isLast: core.Number == cores.Length - 1))];
+        Its = new InterruptTranslationService(cores[0].Bus, [.. Redistributors.Select(r => r.Lpis)]);
     }
 
     internal Distributor Distributor { get; }
 
     /// <summary>By number of the PE.</summary>
     internal Redistributor[] Redistributors { get; }
+
+    internal InterruptTranslationService Its { get; }
 
     /// <summary>Connects an input that each PE has for itself; it is looked at whenever lines of that PE may have changed.</summary>
     internal void ConnectPrivate(uint intId, Func<Core, bool> isUp) => _private.Add((intId, isUp));
@@ -39,6 +44,7 @@ internal sealed class InterruptController
     internal void Reset()
     {
         Distributor.Reset();
+        Its.Reset();
         foreach (Redistributor redistributor in Redistributors)
         {
             redistributor.Reset();
@@ -80,15 +86,28 @@ internal sealed class InterruptController
         Distributor.Interrupts.FindHighest(groups, ref best, intId => Distributor.Route(intId) is { } affinity
             ? affinity == core.Affinity
             : TakesOneOfN(core, Distributor.Interrupts.Group(intId)));
+        if ((groups & 2) != 0)
+        {
+            redistributor.Lpis.FindHighest(ref best);
+        }
+
         return best;
     }
 
-    internal int Group(Core core, uint intId) => Bank(core, intId)!.Group(intId);
+    /// <summary>LPIs belong to Group 1.</summary>
+    internal int Group(Core core, uint intId) => Bank(core, intId)?.Group(intId) ?? 1;
 
     internal void Acknowledge(Core core, uint intId)
     {
-        Bank(core, intId)!.Acknowledge(intId);
-        ChangedBy(core, intId);
+        if (Bank(core, intId) is { } bank)
+        {
+            bank.Acknowledge(intId);
+            ChangedBy(core, intId);
+        }
+        else
+        {
+            _ = Redistributors[core.Number].Lpis.ClearPending(intId);
+        }
     }
 
     /// <summary>Ends the active state; an INTID that names nothing is passed over.</summary>
@@ -109,7 +128,7 @@ internal sealed class InterruptController
         }
     }
 
-    /// <summary>The group of an INTID that exists; null for another.</summary>
+    /// <summary>The group of an INTID that exists and has an active state; null for another.</summary>
     internal int? GroupOf(Core core, uint intId) => Bank(core, intId)?.Group(intId);
 
     /// <summary>

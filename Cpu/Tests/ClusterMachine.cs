@@ -16,7 +16,7 @@ internal sealed class ClusterMachine
     {
         Features = el3 ? s_features : s_withoutEl3,
         Cores = cores,
-        RamSize = 0x2_0000,
+        RamSize = 0x4_0000,
     });
 
     internal Machine Machine { get; }

@@ -1,4 +1,3 @@
-using Conformance.Cpu.Board;
 using Conformance.Cpu.Instructions;
 using Conformance.Cpu.SystemRegisters;
 using Conformance.Cpu.Translation;

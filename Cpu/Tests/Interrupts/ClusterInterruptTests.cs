@@ -1,7 +1,5 @@
 using Conformance.Cpu.Board;
-using Conformance.Cpu.Instructions;
 using Conformance.Cpu.Interrupts;
-using Conformance.Cpu.SystemRegisters;
 
 namespace Conformance.Cpu.Tests.Interrupts;
 
