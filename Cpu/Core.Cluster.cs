@@ -46,6 +46,7 @@ public sealed partial class Core
     {
         ulong now = Ticks;
         ResetState(level);
+        HandOver.OpenGic(this);
         Ticks = now;
         IsOff = false;
         Pc = entry;

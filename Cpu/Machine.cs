@@ -98,6 +98,11 @@ public sealed class Machine
             core.Reset(level);
             core.IsOff = core.Number != 0;
         }
+
+        foreach (Core core in level < 3 ? _cores : [])
+        {
+            HandOver.OpenGic(core); // behind the last reset of the GIC
+        }
     }
 
     /// <summary>Loads a file and puts PC at its entry.</summary>

@@ -41,6 +41,9 @@ internal sealed class Redistributor : IMmioDevice
     /// <summary>GICR_WAKER.ProcessorSleep: nothing is forwarded to the CPU interface.</summary>
     internal bool Asleep { get; private set; }
 
+    /// <summary>What clearing GICR_WAKER.ProcessorSleep does.</summary>
+    internal void Wake() => Asleep = false;
+
     internal void Reset()
     {
         Asleep = true;
