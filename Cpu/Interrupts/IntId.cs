@@ -29,6 +29,7 @@ internal static class IntId
 
     /// <summary>The first slot of virtio-mmio: SPI 16; the others follow.</summary>
     internal const uint FirstVirtio = 48;
+
     /// <summary>The first LPI.</summary>
     internal const uint FirstLpi = 8192;
 

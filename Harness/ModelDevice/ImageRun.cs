@@ -37,6 +37,7 @@ public sealed class ImageRun
             _machine = new Machine(new MachineOptions
             {
                 Features = UpTo(start, features),
+                Cores = options.Cores,
                 RamSize = options.Memory,
                 Uart = options.Output,
                 Console = options.Output,
@@ -90,7 +91,7 @@ public sealed class ImageRun
             StopReason.PowerOff => End(ImageRunEndKind.Exited, "it switched the machine off"),
             StopReason.Reset when _reboots => Restart(),
             StopReason.Reset => End(ImageRunEndKind.Stopped, "it asked for a reset"),
-            StopReason.CpuOff => End(ImageRunEndKind.Stopped, "it switched its only PE off"),
+            StopReason.CpuOff => End(ImageRunEndKind.Stopped, "it switched its last PE off"),
             StopReason.WaitForInterrupt => End(ImageRunEndKind.Waiting, "it waits for an interrupt that cannot come"),
             _ => throw new UnreachableException($"the machine stopped with {result.Reason}"),
         };
@@ -98,7 +99,7 @@ public sealed class ImageRun
 
     private void Start()
     {
-        _machine.Core.Reset(_level);
+        _machine.Reset(_level);
         _ = _machine.Boot(_boot);
     }
 
@@ -124,7 +125,7 @@ public sealed class ImageRun
 
     private ImageRunEnd End(ImageRunEndKind kind, string reason, int exitCode = 0) => new(
         kind, exitCode, _instructions, reason,
-        string.Create(CultureInfo.InvariantCulture, $"PC=0x{_machine.Core.Pc:x}, EL{_machine.Core.Pstate.EL}, {_instructions} instructions"));
+        string.Create(CultureInfo.InvariantCulture, $"PC=0x{_machine.Current.Pc:x}, EL{_machine.Current.Pstate.EL}, {_instructions} instructions"));
 }
 
 /// <summary>How far a program got.</summary>
