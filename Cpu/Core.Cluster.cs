@@ -18,6 +18,9 @@ public sealed partial class Core
     /// <summary><see cref="Waiting"/> is that of WFE: an event ends it.</summary>
     internal bool WaitsForEvent;
 
+    /// <summary>The value of <see cref="Ticks"/> at which <see cref="Waiting"/> ends by itself; the largest number for never.</summary>
+    internal ulong WaitEnd;
+
     /// <summary>Puts the PE into a machine with others.</summary>
     internal void Join(Core[] cluster, int number) => (Cluster, Number) = (cluster, number);
 

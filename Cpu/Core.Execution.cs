@@ -108,7 +108,7 @@ public sealed partial class Core
     internal void UseContext(AccessContext context)
     {
         Access = context;
-        DataTag = context.Tag | (context.BigEndian ? Tlb.Never : 0);
+        DataTag = context.Tag | (context.BigEndian || WatchesData ? Tlb.Never : 0);
     }
 
     /// <summary>Makes the run loop return after the instruction being executed.</summary>

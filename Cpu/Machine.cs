@@ -87,6 +87,12 @@ public sealed class Machine
     /// <summary>The PE that executed the last instruction.</summary>
     public Core Current => _cores[_turns?.Turn ?? 0];
 
+    /// <summary>The system counter.</summary>
+    public ulong Ticks => _turns?.Now ?? Core.Ticks;
+
+    /// <summary>Ticks since reset in which all PEs waited, so that no instruction was executed.</summary>
+    public ulong IdleTicks => _turns?.IdleTicks ?? Core.IdleTicks;
+
     public VirtBoard Board { get; }
 
     /// <summary>Cold reset of the PEs and the GIC: the first PE executes at a level, the others wait for PSCI CPU_ON.</summary>

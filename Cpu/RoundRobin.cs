@@ -18,7 +18,6 @@ internal sealed class RoundRobin(Core[] cores, GlobalMonitor monitor)
     /// <summary>The longest wait of WFE in ticks when no event comes; it may end at any time (DDI 0487, "Wait for Event").</summary>
     internal const ulong LongestWaitForEvent = 62_500; // 1 ms
 
-    private readonly ulong[] _waitEnds = new ulong[cores.Length];
     private ulong _now;
     private int _turn;
     private long _left = Quantum;
@@ -26,10 +25,17 @@ internal sealed class RoundRobin(Core[] cores, GlobalMonitor monitor)
     /// <summary>Number of the PE whose turn it is, or was when the last run ended.</summary>
     internal int Turn => _turn;
 
+    /// <summary>The time: what the system counter shows.</summary>
+    internal ulong Now => _now;
+
+    /// <summary>How much of it passed while all PEs waited.</summary>
+    internal ulong IdleTicks { get; private set; }
+
     /// <summary>Starts anew: the first PE has its turn, at time 0.</summary>
     internal void Reset()
     {
         _now = 0;
+        IdleTicks = 0;
         _turn = 0;
         _left = Quantum;
     }
@@ -107,11 +113,6 @@ internal sealed class RoundRobin(Core[] cores, GlobalMonitor monitor)
         monitor.Leave(core);
         _now = core.Ticks;
         _left -= result.Instructions;
-        if (core.Waiting)
-        {
-            _waitEnds[_turn] = core.WaitsForEvent ? _now + LongestWaitForEvent : ulong.MaxValue;
-        }
-
         return result;
     }
 
@@ -160,7 +161,7 @@ internal sealed class RoundRobin(Core[] cores, GlobalMonitor monitor)
             return true;
         }
 
-        if (_now >= _waitEnds[core.Number])
+        if (_now >= core.WaitEnd)
         {
             return true;
         }
@@ -184,7 +185,7 @@ internal sealed class RoundRobin(Core[] cores, GlobalMonitor monitor)
         {
             if (!core.IsOff)
             {
-                next = Math.Min(next, Math.Min(core.NextTimerEvent, _waitEnds[core.Number]));
+                next = Math.Min(next, Math.Min(core.NextTimerEvent, core.WaitEnd));
             }
         }
 
@@ -193,7 +194,9 @@ internal sealed class RoundRobin(Core[] cores, GlobalMonitor monitor)
             return false;
         }
 
-        _now = Math.Max(_now, Math.Min(next, end));
+        ulong then = Math.Max(_now, Math.Min(next, end));
+        IdleTicks += then - _now;
+        _now = then;
         return true;
     }
 }

@@ -53,9 +53,7 @@ internal static unsafe class Hints
     {
         if (core.Cluster.Length > 1 || core.NextTimerEvent == ulong.MaxValue)
         {
-            core.Waiting = true;
-            core.WaitsForEvent = false;
-            core.RequestStop(StopReason.WaitForInterrupt);
+            WaitWithOthers(core, forEvent: false, ulong.MaxValue);
         }
         else
         {
@@ -99,13 +97,27 @@ internal static unsafe class Hints
         }
         else if (!WaitTraps(core, Sctlr.nTWE, Hcr.TWE, Scr.TWE, Syndrome.Wfx(1)))
         {
-            core.Waiting = true;
-            if (core.Cluster.Length > 1) // alone nobody would send an event, and WFE may end at any time
-            {
-                core.WaitsForEvent = true;
-                core.RequestStop(StopReason.WaitForInterrupt);
-            }
+            WaitForEvent(core, ulong.MaxValue);
         }
+    }
+
+    /// <summary>Alone nobody would send an event, and WFE may end at any time; so then it does.</summary>
+    internal static void WaitForEvent(Core core, ulong end)
+    {
+        core.Waiting = true;
+        if (core.Cluster.Length > 1)
+        {
+            WaitWithOthers(core, forEvent: true, Math.Min(end, core.Ticks + RoundRobin.LongestWaitForEvent));
+        }
+    }
+
+    /// <summary>The PE is passed over until what it waits for comes, or a time.</summary>
+    internal static void WaitWithOthers(Core core, bool forEvent, ulong end)
+    {
+        core.Waiting = true;
+        core.WaitsForEvent = forEvent;
+        core.WaitEnd = end;
+        core.RequestStop(StopReason.WaitForInterrupt);
     }
 
     private static void Sev(Core core, in Operation op) => core.SendEvent();

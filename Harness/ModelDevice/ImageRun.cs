@@ -4,6 +4,8 @@ using Conformance.Cpu;
 using Conformance.Cpu.Board;
 using Conformance.Cpu.Features;
 using Conformance.Cpu.Instructions;
+using Conformance.Harness.Gdb;
+using Conformance.ModelDevice.Debugging;
 
 namespace Conformance.ModelDevice;
 
@@ -55,7 +57,10 @@ public sealed class ImageRun
                 DeviceTreeMade = options.DeviceTreeMade,
             };
             Start();
-            options.Trace?.Attach(_machine.Core, 0);
+            foreach (Core core in _machine.Cores)
+            {
+                options.Trace?.Attach(core, core.Number);
+            }
         }
         catch (Exception e) when (e is ImageException or FormatException)
         {
@@ -70,13 +75,16 @@ public sealed class ImageRun
     public int Unread => _machine.Board.Uart.Waiting;
 
     /// <summary>The machine's time since the last reset: what its counter shows.</summary>
-    public TimeSpan Time => TimeSpan.FromSeconds(_machine.Core.Ticks / CounterFrequency);
+    public TimeSpan Time => TimeSpan.FromSeconds(_machine.Ticks / CounterFrequency);
 
     /// <summary>How many instructions have run since the start: ticks in which the PE waited are none.</summary>
-    public long Executed => _instructions - (long)(_idleBefore + _machine.Core.IdleTicks);
+    public long Executed => _instructions - (long)(_idleBefore + _machine.IdleTicks);
 
     /// <summary>Puts a byte on the receive line of the UART.</summary>
     public void Receive(byte value) => _machine.Board.Uart.Receive(value);
+
+    /// <summary>The machine for a debugger.</summary>
+    public IDebugTarget DebugTarget() => new ModelDebugTarget(_machine);
 
     /// <summary>Goes on for some more instructions.</summary>
     /// <param name="instructions">How many at most.</param>
@@ -106,7 +114,7 @@ public sealed class ImageRun
     /// <summary>As at power-on, but flash keeps its contents and the UART what has been received.</summary>
     private ImageRunEnd Restart()
     {
-        _idleBefore += _machine.Core.IdleTicks;
+        _idleBefore += _machine.IdleTicks;
         _machine.Board.Restart();
         Start();
         return End(ImageRunEndKind.OutOfBudget, "it goes on");

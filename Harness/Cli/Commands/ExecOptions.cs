@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using System.Net;
 using Conformance.ModelDevice;
 
 namespace Conformance.Cli.Commands;
@@ -24,6 +24,9 @@ internal sealed class ExecOptions
         Description = "Exception level of the first instruction: 1, 2 or 3. [default: 2 where there is EL2]",
         HelpName = "N",
     };
+
+    private readonly Option<string?> _gdb = Text(
+        "--gdb", "PORT", "Wait for GDB at this port of this machine, or at ADDRESS:PORT, in front of the first instruction.");
 
     private readonly Option<string?> _memory = Text("--memory", "SIZE", "RAM: 512M, 1G, or bytes; below 2G. [default: 128M]");
     private readonly Option<string?> _smp = Text(
@@ -54,11 +57,14 @@ internal sealed class ExecOptions
     {
         command.Add(_image);
         foreach (Option option in (Option[])
-            [_bios, _append, _initrd, _dtb, _dumpDtb, _smp, _memory, _level, _profile, _limit, _clock, _noReboot, _trace, _stats])
+            [_bios, _append, _initrd, _dtb, _dumpDtb, _smp, _memory, _level, _profile, _gdb, _limit, _clock, _noReboot, _trace, _stats])
         {
             command.Add(option);
         }
     }
+
+    /// <summary>Where to wait for GDB; null when it is not wanted.</summary>
+    public IPEndPoint? Gdb(ParseResult parsed) => parsed.GetValue(_gdb) is { } text ? GdbSession.Place(text) : null;
 
     /// <summary>The number of instructions to give up after.</summary>
     public long Limit(ParseResult parsed) => parsed.GetValue(_limit) switch
