@@ -1,5 +1,6 @@
 using Conformance.Cpu.Board;
 using Conformance.Cpu.Instructions;
+using Conformance.Cpu.SystemRegisters;
 using Conformance.Cpu.Tracing;
 using Conformance.Cpu.Translation;
 
@@ -87,6 +88,10 @@ public sealed partial class Core
         TranslationsDropped();
         SituationStale = true;
         LinesStale |= LinesUp;
+        if (CyclesEnabled)
+        {
+            CycleCounter.Recount(this);
+        }
     }
 
     /// <summary>Tells the run loop that contexts may have lost their translations.</summary>

@@ -55,6 +55,15 @@ public sealed partial class Core
         _branchTypeTick = Ticks + 1;
     }
 
+    /// <summary>PMCCNTR_EL0 is enabled, whatever its filter says of the level.</summary>
+    internal bool CyclesEnabled;
+
+    /// <summary>PMCCNTR_EL0 counts.</summary>
+    internal bool CyclesCount;
+
+    /// <summary>The value of <see cref="Ticks"/> up to which PMCCNTR_EL0 has been counted.</summary>
+    internal ulong CyclesSince;
+
     /// <summary>WFI or WFE waits: set by the instruction, cleared by whoever wakes the PE.</summary>
     internal bool Waiting;
 
@@ -119,6 +128,8 @@ public sealed partial class Core
         LastVectorOffset = 0;
         Waiting = false;
         IsOff = false;
+        CyclesEnabled = false;
+        CyclesCount = false;
         ExternalLines = InterruptLines.None;
         NextTimerEvent = ulong.MaxValue;
         EventRegister = false;

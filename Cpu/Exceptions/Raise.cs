@@ -6,6 +6,7 @@ namespace Conformance.Cpu.Exceptions;
 /// <remarks>A handler that raises returns immediately afterwards without writing anything else.</remarks>
 internal static class Raise
 {
+    private const uint WnR = 1u << 6;
     private const uint DebugEvent = 0x22; // the fault status code of debug exceptions
 
     /// <summary>UNDEFINED: EC 0x00 (EX-150, EX-151).</summary>

@@ -21,7 +21,7 @@ public class PhysicalInterfaceTests
         m.Read(MemoryMap.GicRedistributors + 0xffe8).ShouldBe(0x3bUL);
         (m.Read(Gicd + 4) & 0x1f).ShouldBe(8UL);
         m.Read(Gicd).ShouldBe(0x53UL);
-        m.Read(MemoryMap.GicRedistributors + 8, 8).ShouldBe(0x10UL);
+        m.Read(MemoryMap.GicRedistributors + 8, 8).ShouldBe(0x11UL);
         m.Board.Board.TryRead(MemoryMap.GicRedistributors + 0x2_0000, 4, out _).ShouldBeFalse();
     }
 
