@@ -1,5 +1,6 @@
 using Conformance.Cpu.Board;
 using Conformance.Cpu.Instructions;
+using Conformance.Cpu.SystemRegisters;
 using Conformance.Cpu.Tracing;
 using Conformance.Cpu.Translation;
 
@@ -87,6 +88,10 @@ public sealed partial class Core
         TranslationsDropped();
         SituationStale = true;
         LinesStale |= LinesUp;
+        if (CyclesEnabled)
+        {
+            CycleCounter.Recount(this);
+        }
     }
 
     /// <summary>Tells the run loop that contexts may have lost their translations.</summary>
@@ -108,7 +113,7 @@ public sealed partial class Core
     internal void UseContext(AccessContext context)
     {
         Access = context;
-        DataTag = context.Tag | (context.BigEndian ? Tlb.Never : 0);
+        DataTag = context.Tag | (context.BigEndian || WatchesData ? Tlb.Never : 0);
     }
 
     /// <summary>Makes the run loop return after the instruction being executed.</summary>

@@ -40,7 +40,7 @@ public sealed partial class Core
     internal void AttachController(InterruptController controller)
     {
         Controller = controller;
-        DeactivatePhysical = controller.Deactivate;
+        DeactivatePhysical = intId => controller.Deactivate(this, intId);
         LinesChanged();
     }
 }

@@ -55,6 +55,15 @@ public sealed partial class Core
         _branchTypeTick = Ticks + 1;
     }
 
+    /// <summary>PMCCNTR_EL0 is enabled, whatever its filter says of the level.</summary>
+    internal bool CyclesEnabled;
+
+    /// <summary>PMCCNTR_EL0 counts.</summary>
+    internal bool CyclesCount;
+
+    /// <summary>The value of <see cref="Ticks"/> up to which PMCCNTR_EL0 has been counted.</summary>
+    internal ulong CyclesSince;
+
     /// <summary>WFI or WFE waits: set by the instruction, cleared by whoever wakes the PE.</summary>
     internal bool Waiting;
 
@@ -94,6 +103,12 @@ public sealed partial class Core
     /// <param name="level">Exception level to start at, 1 to the highest implemented one.</param>
     public void Reset(int level)
     {
+        ResetState(level);
+        Controller?.Reset();
+    }
+
+    private void ResetState(int level)
+    {
         if (level < 1 || level > Have.HighestLevel)
         {
             throw new ArgumentOutOfRangeException(
@@ -112,9 +127,11 @@ public sealed partial class Core
         LastExceptionTarget = 0;
         LastVectorOffset = 0;
         Waiting = false;
+        IsOff = false;
+        CyclesEnabled = false;
+        CyclesCount = false;
         ExternalLines = InterruptLines.None;
         NextTimerEvent = ulong.MaxValue;
-        Controller?.Reset();
         EventRegister = false;
         ExclusiveAddress = 0;
         ExclusiveSize = 0;

@@ -17,6 +17,7 @@ public sealed partial class Core
         Have = new CoreFeatures(features);
         Model = features.Registers;
         Mmu = new Mmu(this);
+        Cluster = [this];
         Access = Mmu.Controls(RegimeKind.EL3).Privileged;
         unsafe
         {

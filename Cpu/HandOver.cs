@@ -10,6 +10,20 @@ internal static class HandOver
     private const ulong AllOfSre = 0xf;
     private const ulong FpOpen = 3UL << Cptr.FPEN;
 
+    /// <summary>
+    /// The GIC as a program on the board below EL3 finds it. The board has no memory-mapped CPU interface, so that such programs take
+    /// ICC_SRE_ELx.SRE for 1 (on QEMU's board it is RAO/WI), and GICR_WAKER is the firmware's.
+    /// </summary>
+    internal static void OpenGic(Core core)
+    {
+        foreach (string register in (string[])["ICC_SRE_EL1", "ICC_SRE_EL2", "ICC_SRE_EL3"])
+        {
+            core[Registers.Get(register)] = AllOfSre;
+        }
+
+        core.Controller?.Redistributors[core.Number].Wake();
+    }
+
     internal static void To(Core core, int level)
     {
         if (core.Have.EL3)

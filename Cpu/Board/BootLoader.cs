@@ -100,7 +100,8 @@ internal static class BootLoader
         return new BoardDescription
         {
             RamSize = machine.Board.Ram.Size,
-            Affinities = [0],
+            Affinities = [.. machine.Cores.Select(core => core.Affinity)],
+            HasIts = true,
             PsciMethod = machine.Core.Have.EL3 ? null : hypervisor ? "smc" : "hvc",
             HasVirtualization = hypervisor,
             HasHypervisorVirtualTimer = machine.Core.Have.VHE,

@@ -2,13 +2,14 @@ using Conformance.Cpu.Instructions;
 
 namespace Conformance.Cpu.Board;
 
-/// <summary>PSCI as the firmware of a board with one PE offers it.</summary>
+/// <summary>PSCI as the firmware of the board offers it.</summary>
 /// <remarks>Source: DEN 0022, 1.1; rules PS-01 to PS-24 and SM-04. Function identifier in W0, result in X0.</remarks>
 public static class Psci
 {
     private const int NotSupported = -1;
     private const int InvalidParameters = -2;
     private const int AlreadyOn = -4;
+    private const long Off = 1;
     private const uint Smc64 = 1u << 30;
     private const uint Version = 0x8400_0000;
     private const uint CpuSuspend = 0x8400_0001;
@@ -51,13 +52,17 @@ public static class Psci
         {
             case Version:
                 return 0x1_0001;
+            case CpuSuspend:
+                Hints.Standby(core);
+                return 0;
             case CpuOff:
+                core.IsOff = true;
                 core.RequestStop(StopReason.CpuOff);
                 return 0;
             case CpuOn:
-                return first == 0 ? AlreadyOn : InvalidParameters;   // one PE, with affinity 0.0.0.0
+                return PowerOn(core, first, wide ? core.GetX(2) : (uint)core.GetX(2), wide ? core.GetX(3) : (uint)core.GetX(3));
             case AffinityInfo:
-                return first == 0 ? 0 : InvalidParameters;
+                return Find(core, first) is { } asked && core.GetX(2) == 0 ? asked.IsOff ? Off : 0 : InvalidParameters;
             case MigrateInfoType:
                 return 2;
             case SystemOff:
@@ -69,9 +74,29 @@ public static class Psci
             case Features:
                 return Number((uint)first) is not null ? 0 : NotSupported;
             default:
-                return 0;   // CPU_SUSPEND: a standby that ends at once, as PS-13 allows
+                return NotSupported;
         }
     }
+
+    /// <summary>CPU_ON: the PE starts at the highest level below EL3.</summary>
+    private static long PowerOn(Core core, ulong affinity, ulong entry, ulong context)
+    {
+        if (Find(core, affinity) is not { } target)
+        {
+            return InvalidParameters;
+        }
+
+        if (!target.IsOff)
+        {
+            return AlreadyOn;
+        }
+
+        target.PowerOn(Math.Min(core.HighestLevel, 2), entry, context);
+        return 0;
+    }
+
+    /// <summary>The PE with an affinity, in the places of MPIDR_EL1.</summary>
+    private static Core? Find(Core core, ulong affinity) => Array.Find(core.Cluster, c => c.Affinity == affinity);
 
     /// <summary>The 32-bit identifier of an offered function; null when it is not offered in the width asked for.</summary>
     private static uint? Number(uint function)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Conformance.Cpu.Instructions;
+using Conformance.Cpu.Translation;
 
 namespace Conformance.Cpu.Board;
 
@@ -44,9 +45,13 @@ public sealed class Ram
     /// <summary>How many pages of predecoded code are kept; as it is, 16 MiB of instructions, which take 128 MiB.</summary>
     internal int MostCodePages { get; set; } = 4096;
 
-    /// <summary>Stores to a page have to go through this class.</summary>
+    /// <summary>The marks of load-exclusives; null where there is one PE.</summary>
+    internal GlobalMonitor? Monitor { get; set; }
+
+    /// <summary>Stores to a page have to go through this class: there is code or a mark.</summary>
     /// <param name="page">PA of the page.</param>
-    internal bool WatchesStores(ulong page) => Code[(page - Base) >> PageShift] is { IsWatched: true };
+    internal bool WatchesStores(ulong page) =>
+        Code[(page - Base) >> PageShift] is { IsWatched: true } || (Monitor is { } monitor && monitor.MarksPage(page));
 
     /// <summary>The whole range lies in RAM.</summary>
     public bool Contains(ulong physicalAddress, ulong size) =>
@@ -58,24 +63,25 @@ public sealed class Ram
     {
         Span<byte> target = Span(physicalAddress, data.Length);
         data.CopyTo(target);
-        ForgetCode(physicalAddress - Base, data.Length);
+        Stored(physicalAddress - Base, data.Length);
     }
 
     /// <summary>Sets a range to zero, from outside the machine.</summary>
     public void Clear(ulong physicalAddress, int size)
     {
         Span(physicalAddress, size).Clear();
-        ForgetCode(physicalAddress - Base, size);
+        Stored(physicalAddress - Base, size);
     }
 
     /// <summary>A range of the contents, for reading.</summary>
     public ReadOnlySpan<byte> Read(ulong physicalAddress, int size) => Span(physicalAddress, size);
 
-    /// <summary>Drops what was predecoded from a range that has been written.</summary>
+    /// <summary>Drops what was predecoded from a range that has been written, and the marks in it.</summary>
     /// <param name="offset">From <see cref="Base"/>, in bytes.</param>
     /// <param name="size">In bytes.</param>
-    internal void ForgetCode(ulong offset, long size)
+    internal void Stored(ulong offset, long size)
     {
+        Monitor?.Stored(Base + offset, (ulong)size);
         ulong end = offset + (ulong)size;
         while (offset < end)
         {
@@ -145,7 +151,7 @@ public sealed class Ram
             bytes[i] = (byte)(value >> (8 * i));
         }
 
-        ForgetCode(physicalAddress - Base, size);
+        Stored(physicalAddress - Base, size);
     }
 
     internal uint WordAt(ulong offset) => BinaryPrimitives.ReadUInt32LittleEndian(Bytes.AsSpan((int)offset));

@@ -5,20 +5,23 @@ namespace Conformance.Cpu.Board;
 /// <summary>The board: RAM and devices at the places of <see cref="MemoryMap"/>.</summary>
 public sealed class VirtBoard : IBus
 {
+    private readonly int _cpus;
     private IMmioDevice[] _devices;
 
     /// <param name="ramSize">In bytes, whole pages of 4 KiB.</param>
     /// <param name="transmit">Gets every byte that the program sends to the UART.</param>
     /// <param name="seconds">The time that the real-time clock tells, in seconds since 1970; it stands at 0 when null.</param>
-    public VirtBoard(long ramSize, Action<byte> transmit, Func<ulong>? seconds = null)
+    /// <param name="cpus">How many PEs, for those who ask fw_cfg.</param>
+    public VirtBoard(long ramSize, Action<byte> transmit, Func<ulong>? seconds = null, int cpus = 1)
     {
+        _cpus = cpus;
         Ram = new Ram(MemoryMap.Ram, ramSize);
         Uart = new Pl011(transmit);
         Rtc = new Pl031(seconds ?? (static () => 0));
         FwCfg = new FwCfg(Ram);
         Flash = new CfiFlash(MemoryMap.Flash);
         _devices = [Uart, Flash, new CfiFlash(MemoryMap.Flash + MemoryMap.FlashBankSize), Rtc, FwCfg, new VirtioMmio()];
-        FwCfg.Reset(Ram.Size, cpus: 1);
+        FwCfg.Reset(Ram.Size, _cpus);
     }
 
     public Ram Ram { get; }
@@ -48,7 +51,7 @@ public sealed class VirtBoard : IBus
         Ram.Clear(Ram.Base, (int)Ram.Size);
         Uart.ResetRegisters();
         Rtc.Reset();
-        FwCfg.Reset(Ram.Size, cpus: 1);
+        FwCfg.Reset(Ram.Size, _cpus);
         foreach (CfiFlash bank in _devices.OfType<CfiFlash>())
         {
             bank.Reset();

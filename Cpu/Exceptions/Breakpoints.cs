@@ -25,7 +25,7 @@ internal static class Breakpoints
         {
             ulong control = core.System[s_controls[n].Slot];
             bool addressMatch = (control >> 20 & 15) == 0;
-            if ((control & Enable) != 0 && addressMatch && StateMatches(core, control)
+            if ((control & Enable) != 0 && addressMatch && StateMatches(core, control, core.Pstate.EL)
                 && ((core.System[s_values[n].Slot] ^ core.Pc) & AddressBits) == 0)
             {
                 return true;
@@ -35,13 +35,13 @@ internal static class Breakpoints
         return false;
     }
 
-    /// <summary>HMC, SSC and PMC choose levels and Security states. There are no breakpoints at EL3.</summary>
-    private static bool StateMatches(Core core, ulong control)
+    /// <summary>HMC, SSC and PMC, or PAC of a watchpoint, choose levels and Security states. There are no breakpoints at EL3.</summary>
+    internal static bool StateMatches(Core core, ulong control, int level)
     {
         bool higher = (control >> 13 & 1) != 0;
         uint security = (uint)(control >> 14) & 3;
         uint levels = (uint)(control >> 1) & 3;
-        bool levelMatches = core.Pstate.EL switch
+        bool levelMatches = level switch
         {
             2 => (higher && !(security == 2 && levels == 0)) || security == 3,
             1 => (levels & 1) != 0,

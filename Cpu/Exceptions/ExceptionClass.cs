@@ -23,6 +23,7 @@ internal static class ExceptionClass
     internal const int SpAlignment = 0x26;
     internal const int SError = 0x2f;
     internal const int Breakpoint = 0x30;
+    internal const int Watchpoint = 0x34;
     internal const int SoftwareStep = 0x32;
     internal const int Brk = 0x3c;
 }

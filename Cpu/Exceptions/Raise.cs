@@ -4,6 +4,7 @@ namespace Conformance.Cpu.Exceptions;
 /// <remarks>A handler that raises returns immediately afterwards without writing anything else.</remarks>
 internal static class Raise
 {
+    private const uint WnR = 1u << 6;
     private const uint DebugEvent = 0x22; // the fault status code of debug exceptions
 
     /// <summary>UNDEFINED: EC 0x00 (EX-150, EX-151).</summary>
@@ -37,6 +38,18 @@ internal static class Raise
 
     /// <summary>Breakpoint: EC 0x30 or 0x31 (EX-133).</summary>
     internal static void Breakpoint(Core core) => DebugException(core, ExceptionClass.Breakpoint, 0);
+
+    /// <summary>Watchpoint: EC 0x34 or 0x35 (EX-135).</summary>
+    /// <param name="core">The PE.</param>
+    /// <param name="address">VA of the access, for FAR.</param>
+    /// <param name="write">WnR.</param>
+    internal static void Watchpoint(Core core, ulong address, bool write)
+    {
+        int target = Routing.Debug(core);
+        int sameLevel = target == core.Pstate.EL ? 1 : 0;
+        ExceptionEntry.TakeWithAddress(
+            core, target, Syndrome.Of(ExceptionClass.Watchpoint + sameLevel, (write ? WnR : 0) | DebugEvent), core.Pc, address);
+    }
 
     /// <summary>Software Step: EC 0x32 or 0x33 (EX-134).</summary>
     /// <param name="core">The PE; <see cref="Core.Pc"/> is the instruction that would run next.</param>

@@ -16,7 +16,7 @@ internal static unsafe class Hints
         new("WFE",       Group + "0000 010 11111", &Wfe),
         new("WFI",       Group + "0000 011 11111", &Wfi),
         new("SEV",       Group + "0000 100 11111", &Sev),
-        new("SEVL",      Group + "0000 101 11111", &Sev),
+        new("SEVL",      Group + "0000 101 11111", &Sevl),
         new("XPACLRI",   Group + "0000 111 11111", &Xpaclri),
         new("PACIA1716", Group + "0001 000 11111", &PacIa1716),
         new("PACIB1716", Group + "0001 010 11111", &PacIb1716),
@@ -45,14 +45,28 @@ internal static unsafe class Hints
             return;
         }
 
-        if (core.NextTimerEvent == ulong.MaxValue)
+        Wait(core);
+    }
+
+    /// <summary>Waits for what wakes from WFI. With other PEs they go on meanwhile, and the machine watches for it.</summary>
+    private static void Wait(Core core)
+    {
+        if (core.Cluster.Length > 1 || core.NextTimerEvent == ulong.MaxValue)
         {
-            core.Waiting = true;
-            core.RequestStop(StopReason.WaitForInterrupt);
+            WaitWithOthers(core, forEvent: false, ulong.MaxValue);
         }
         else
         {
             WaitUntil(core, core.NextTimerEvent); // only a timer can end the wait
+        }
+    }
+
+    /// <summary>PSCI CPU_SUSPEND: waits where others go on meanwhile, else ends at once, which it may (PS-13).</summary>
+    internal static void Standby(Core core)
+    {
+        if (core.Cluster.Length > 1 && !PendingLines.Wake(core))
+        {
+            Wait(core);
         }
     }
 
@@ -83,12 +97,33 @@ internal static unsafe class Hints
         }
         else if (!WaitTraps(core, Sctlr.nTWE, Hcr.TWE, Scr.TWE, Syndrome.Wfx(1)))
         {
-            core.Waiting = true;
+            WaitForEvent(core, ulong.MaxValue);
         }
     }
 
-    /// <summary>One PE: SEV and SEVL are the same (EX-345).</summary>
-    private static void Sev(Core core, in Operation op) => core.EventRegister = true;
+    /// <summary>Alone nobody would send an event, and WFE may end at any time; so then it does.</summary>
+    internal static void WaitForEvent(Core core, ulong end)
+    {
+        core.Waiting = true;
+        if (core.Cluster.Length > 1)
+        {
+            WaitWithOthers(core, forEvent: true, Math.Min(end, core.Ticks + RoundRobin.LongestWaitForEvent));
+        }
+    }
+
+    /// <summary>The PE is passed over until what it waits for comes, or a time.</summary>
+    internal static void WaitWithOthers(Core core, bool forEvent, ulong end)
+    {
+        core.Waiting = true;
+        core.WaitsForEvent = forEvent;
+        core.WaitEnd = end;
+        core.RequestStop(StopReason.WaitForInterrupt);
+    }
+
+    private static void Sev(Core core, in Operation op) => core.SendEvent();
+
+    /// <summary>Local (EX-345).</summary>
+    private static void Sevl(Core core, in Operation op) => core.EventRegister = true;
 
     /// <summary>The controls in their order: SCTLR at EL0, HCR_EL2, SCR_EL3 (EX-168 to EX-170).</summary>
     internal static bool WaitTraps(Core core, ulong sctlrBit, ulong hcrBit, ulong scrBit, ulong esr)

@@ -20,13 +20,20 @@ internal static unsafe class RunLoop
     /// <param name="maxInstructions">How many instructions at most.</param>
     internal static RunResult Run(Core core, long maxInstructions)
     {
+        core.ContextChanged();   // state may have been written from outside
+        return Continue(core, maxInstructions);
+    }
+
+    /// <summary>The same when nobody has written state from outside since the last run.</summary>
+    internal static RunResult Continue(Core core, long maxInstructions)
+    {
         ulong start = core.Ticks;
         ulong end = start + (ulong)Math.Max(0, maxInstructions);
         ulong pc = core.Pc;
         core.StopRequest = StopReason.None;
         core.Waiting = false;
         core.RunEnd = end;
-        core.ContextChanged();   // state may have been written from outside
+        core.FetchTag = Core.NoPage;
 
         while (core.Ticks < end && core.StopRequest == StopReason.None)
         {
@@ -259,7 +266,10 @@ internal static unsafe class RunLoop
         if (!page.IsWatched)
         {
             page.IsWatched = true;
-            core.Mmu.Tlb.Protect(core.Ram.Base + core.FetchPhysical);
+            foreach (Core other in core.Cluster)
+            {
+                other.Mmu.Tlb.Protect(core.Ram.Base + core.FetchPhysical);
+            }
         }
     }
 
@@ -447,7 +457,11 @@ internal static unsafe class RunLoop
         }
 
         ram.DropCode();
-        core.Mmu.Tlb.DropFetches();
+        foreach (Core other in core.Cluster)
+        {
+            other.Mmu.Tlb.DropFetches();
+        }
+
         return ram.PageAt(offset);
     }
 

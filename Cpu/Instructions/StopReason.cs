@@ -24,6 +24,9 @@ public enum StopReason
     /// <summary>PSCI CPU_OFF on the last PE that was on.</summary>
     CpuOff,
 
+    /// <summary>The next instruction accesses what a debugger watches (<see cref="Core.WatchHit"/>); it was not executed.</summary>
+    Watchpoint,
+
     /// <summary>WFI with nothing that could ever wake the PE.</summary>
     WaitForInterrupt,
 }

@@ -24,10 +24,10 @@ internal static unsafe class TimedWaits
         {
             core.EventRegister = false;
         }
-        else if (TryGetTimeLeft(core, op.Rd, out _)
+        else if (TryGetTimeLeft(core, op.Rd, out ulong left)
             && !Hints.WaitTraps(core, Sctlr.nTWE, Hcr.TWE, Scr.TWE, Syndrome.Wfx(3 | HasRegister | (op.Rd << 5))))
         {
-            core.Waiting = true;
+            Hints.WaitForEvent(core, End(core, left));
         }
     }
 
@@ -36,11 +36,20 @@ internal static unsafe class TimedWaits
         if (!PendingLines.Wake(core) && TryGetTimeLeft(core, op.Rd, out ulong left)
             && !Hints.WaitTraps(core, Sctlr.nTWI, Hcr.TWI, Scr.TWI, Syndrome.Wfx(2 | HasRegister | (op.Rd << 5))))
         {
-            // The count goes up by one with each instruction, so the timeout is as far away as it says.
-            ulong timeout = core.Ticks + left;
-            Hints.WaitUntil(core, Math.Min(timeout < left ? ulong.MaxValue : timeout, core.NextTimerEvent));
+            ulong end = End(core, left);
+            if (core.Cluster.Length > 1)
+            {
+                Hints.WaitWithOthers(core, forEvent: false, end);
+            }
+            else
+            {
+                Hints.WaitUntil(core, Math.Min(end, core.NextTimerEvent));
+            }
         }
     }
+
+    /// <summary>The count goes up by one with each instruction, so the timeout is as far away as it says.</summary>
+    private static ulong End(Core core, ulong left) => core.Ticks + left < left ? ulong.MaxValue : core.Ticks + left;
 
     /// <summary>False if the timeout has passed (TM-086).</summary>
     private static bool TryGetTimeLeft(Core core, int register, out ulong left)

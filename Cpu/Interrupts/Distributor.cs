@@ -5,7 +5,7 @@ namespace Conformance.Cpu.Interrupts;
 /// <summary>The distributor: SPIs, and what is common to all PEs.</summary>
 /// <remarks>
 /// Source: IHI 0069, "GIC Distributor register descriptions". One Security state (GICD_CTLR.DS = 1) and affinity routing
-/// always, as on QEMU's virt board without secure=on; no LPIs, no extended SPIs, no message-based SPIs.
+/// always, as on QEMU's virt board without secure=on; no extended SPIs, no message-based SPIs.
 /// </remarks>
 internal sealed class Distributor : IMmioDevice
 {
@@ -24,7 +24,7 @@ internal sealed class Distributor : IMmioDevice
     private uint _control;
 
     /// <param name="priorityMask">The implemented bits of a priority.</param>
-    /// <param name="changed">Called when lines to a PE may have changed.</param>
+    /// <param name="changed">Called when lines to the PEs may have changed.</param>
     internal Distributor(byte priorityMask, Action changed)
     {
         _changed = changed;
@@ -47,9 +47,9 @@ internal sealed class Distributor : IMmioDevice
         Interrupts.Reset();
     }
 
-    /// <summary>GICD_IROUTER sends the SPI to the only PE, affinity 0.0.0.0.</summary>
-    internal bool RoutesHere(uint intId) =>
-        (_routes[intId - IntId.FirstSpi] & RouteToAny) != 0 || (_routes[intId - IntId.FirstSpi] & AffinityMask) == 0;
+    /// <summary>The affinity to which GICD_IROUTER sends an SPI, in the places of MPIDR_EL1; null for any PE that takes part.</summary>
+    internal ulong? Route(uint intId) =>
+        (_routes[intId - IntId.FirstSpi] & RouteToAny) != 0 ? null : _routes[intId - IntId.FirstSpi] & AffinityMask;
 
     public ulong Read(ulong offset, int size)
     {
@@ -85,8 +85,8 @@ internal sealed class Distributor : IMmioDevice
     private uint Word(uint offset) => offset switch
     {
         0x0000 => _control | AffinityRoutingAndOneSecurityState,
-        // GICD_TYPER: ITLinesNumber, 24-bit INTIDs, A3V, No1N.
-        0x0004 => (Spis / 32) | (uint)(GicOptions.IntIdBits - 1) << 19 | 1 << 24 | 1 << 25,
+        // GICD_TYPER: ITLinesNumber, LPIS, 24-bit INTIDs, A3V.
+        0x0004 => (Spis / 32) | 1 << 17 | (uint)(GicOptions.IntIdBits - 1) << 19 | 1 << 24,
         0x0008 => Implementer,
         0xffe8 => ArchitectureRevision,
         < 0x1000 => Interrupts.Read(offset),

@@ -30,6 +30,9 @@ internal static class IntId
     /// <summary>The first slot of virtio-mmio: SPI 16; the others follow.</summary>
     internal const uint FirstVirtio = 48;
 
+    /// <summary>The first LPI.</summary>
+    internal const uint FirstLpi = 8192;
+
     /// <summary>1020 to 1023 name no interrupt (GV-100).</summary>
     internal static bool IsSpecial(ulong intId) => intId is >= 1020 and <= Spurious;
 }

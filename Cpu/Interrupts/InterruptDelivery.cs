@@ -15,11 +15,17 @@ internal static class InterruptDelivery
     /// <returns>An exception was taken.</returns>
     internal static bool TryTake(Core core)
     {
+        Look(core);
+        return core.LinesUp && (TryTakeVirtual(core) || TryTakePhysical(core));
+    }
+
+    /// <summary>Looks at the lines and takes nothing.</summary>
+    internal static void Look(Core core)
+    {
         core.LinesStale = false;
-        core.Controller?.Sample();
+        core.Controller?.Sample(core);
         core.NextTimerEvent = TimerEvents.Next(core);
         core.LinesUp = PendingLines.Physical(core) != InterruptLines.None || PendingLines.Virtual(core) != InterruptLines.None;
-        return core.LinesUp && (TryTakeVirtual(core) || TryTakePhysical(core));
     }
 
     /// <summary>The level that takes a physical exception now; 0 when it stays pending (EX-300 to EX-306).</summary>

@@ -12,8 +12,7 @@ internal static class PhysicalCpuInterface
     private const ulong Cbpr = 1;
     private const ulong EoiMode = 2;
     private const ulong EoiModeEl3 = 4;
-    private const ulong ThisPeOnly = 1;
-    private const ulong OtherAffinities = 0x00ff_f0ff_00ff_0000; // Aff3, RS, Aff2, Aff1
+    private const ulong RangeSelector = 0xfUL << 44;
     private const ulong AllButSelf = 1UL << 40;
 
     /// <summary>The group of the interrupt that is signalled to the PE; null when none is.</summary>
@@ -31,7 +30,7 @@ internal static class PhysicalCpuInterface
         if (intId != IntId.Spurious && Winner(core) is { } winner)
         {
             Active(core).Activate(group, winner.Priority);
-            core.Controller!.Acknowledge(winner.IntId);
+            core.Controller!.Acknowledge(core, winner.IntId);
             core.Tracer?.Acknowledge(core, intId, isVirtual: false);
         }
 
@@ -53,9 +52,9 @@ internal static class PhysicalCpuInterface
         }
 
         _ = Active(core).Drop();
-        if (!SplitsEoi(core) && core.Controller is { } controller && controller.GroupOf((uint)intId) == group)
+        if (!SplitsEoi(core) && core.Controller is { } controller && controller.GroupOf(core, (uint)intId) == group)
         {
-            controller.Deactivate((uint)intId);
+            controller.Deactivate(core, (uint)intId);
         }
     }
 
@@ -64,24 +63,48 @@ internal static class PhysicalCpuInterface
     {
         if (SplitsEoi(core))
         {
-            core.Controller?.Deactivate((uint)(value & GicOptions.IntIdMask));
+            core.Controller?.Deactivate(core, (uint)(value & GicOptions.IntIdMask));
         }
     }
 
-    /// <summary>A write of ICC_SGI0R_EL1 or ICC_SGI1R_EL1. The only PE has affinity 0.0.0.0; "all but self" is nobody.</summary>
-    internal static void GenerateSgi(Core core, int group, ulong value)
+    /// <summary>A write of ICC_SGI0R_EL1, ICC_SGI1R_EL1 or ICC_ASGI1R_EL1: to the PEs of a target list, or to all but this one.</summary>
+    /// <remarks>
+    /// Source: IHI 0069, "Forwarding an SGI to a target PE": with one Security state SGI1R generates those of both groups, and ASGI1R
+    /// is like SGI0R. There are no affinities whose Aff0 is above 15, so a range selector names nobody.
+    /// </remarks>
+    internal static void GenerateSgi(Core core, bool alsoGroup1, ulong value)
     {
-        if ((value & (AllButSelf | OtherAffinities)) == 0 && (value & ThisPeOnly) != 0)
+        if (core.Controller is not { } controller)
         {
-            core.Controller?.GenerateSgi((uint)(value >> 24 & 15), group);
+            return;
+        }
+
+        uint intId = (uint)(value >> 24 & 15);
+        foreach (Core target in core.Cluster)
+        {
+            bool chosen = (value & AllButSelf) != 0
+                ? target != core
+                : (value & RangeSelector) == 0 && HighAffinities(value) == target.Affinity >> 8
+                    && target.Affinity % 256 < 16 && (value >> (int)(target.Affinity & 15) & 1) != 0;
+            if (chosen)
+            {
+                controller.GenerateSgi(target, intId, alsoGroup1);
+            }
         }
     }
+
+    /// <summary>The CPU interface enables the group.</summary>
+    internal static bool Enables(Core core, int group) =>
+        core.System[group == 0 ? Slots.ICC_IGRPEN0_EL1 : Slots.ICC_IGRPEN1_EL1] != 0;
+
+    /// <summary>Aff3.Aff2.Aff1 of a write to ICC_SGIxR_EL1, in the places of MPIDR_EL1 eight further down.</summary>
+    private static ulong HighAffinities(ulong value) => (value >> 16 & 0xff) | (value >> 32 & 0xff) << 8 | (value >> 48 & 0xff) << 24;
 
     private static (uint IntId, byte Priority, int Group)? Winner(Core core)
     {
         int groups = (int)(core.System[Slots.ICC_IGRPEN0_EL1] | core.System[Slots.ICC_IGRPEN1_EL1] << 1);
-        return core.Controller?.Highest(groups) is { } highest
-            ? (highest.IntId, highest.Priority, core.Controller.Group(highest.IntId))
+        return core.Controller?.Highest(core, groups) is { } highest
+            ? (highest.IntId, highest.Priority, core.Controller.Group(core, highest.IntId))
             : null;
     }
 

@@ -82,9 +82,9 @@ internal static class GicCpuRegisters
             TrapsTo2(Levels.EL1, Situation.El2Enabled, Situation.None, Slots.ICH_HCR_EL2, TDIR, TDIR)),
         Of(new GicCpuRegister("RPR_EL1", Virtual.Either, new View(PhysicalCpuInterface.RunningPriority), new View(VirtualCpuInterface.RunningPriority)),
             (3, 0, 12, 11, 3), ReadOnly, s_common),
-        Of(new GicView("ICC_SGI1R_EL1", View.Command(static (c, v) => PhysicalCpuInterface.GenerateSgi(c, 1, v))), (3, 0, 12, 11, 5), s_sgi),
-        Reg("ICC_ASGI1R_EL1", (3, 0, 12, 11, 6), "", s_sgi),
-        Of(new GicView("ICC_SGI0R_EL1", View.Command(static (c, v) => PhysicalCpuInterface.GenerateSgi(c, 0, v))), (3, 0, 12, 11, 7), s_sgi),
+        Of(new GicView("ICC_SGI1R_EL1", View.Command(static (c, v) => PhysicalCpuInterface.GenerateSgi(c, alsoGroup1: true, v))), (3, 0, 12, 11, 5), s_sgi),
+        Of(new GicView("ICC_ASGI1R_EL1", View.Command(static (c, v) => PhysicalCpuInterface.GenerateSgi(c, alsoGroup1: false, v))), (3, 0, 12, 11, 6), s_sgi),
+        Of(new GicView("ICC_SGI0R_EL1", View.Command(static (c, v) => PhysicalCpuInterface.GenerateSgi(c, alsoGroup1: false, v))), (3, 0, 12, 11, 7), s_sgi),
 
         Of(new MonitorControl(), (3, 6, 12, 12, 4), SystemRegistersOpen),
         Reg("ICC_IGRPEN1_EL3", (3, 6, 12, 12, 7), "1:0", SystemRegistersOpen),

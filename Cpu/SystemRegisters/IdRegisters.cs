@@ -18,9 +18,9 @@ internal static class IdRegisters
     internal static readonly Declaration[] All =
     [
         Of(new VirtualizedId("MIDR_EL1", "VPIDR_EL2", IdentificationValues.Midr), (3, 0, 0, 0, 0), ReadOnly, Hfg(25)),
-        Of(new VirtualizedId("MPIDR_EL1", "VMPIDR_EL2", IdentificationValues.Mpidr), (3, 0, 0, 0, 5), ReadOnly, Hfg(26)),
+        Of(new MultiprocessorAffinity(), (3, 0, 0, 0, 5), ReadOnly, Hfg(26)),
         Of(new Identity("VPIDR_EL2", static _ => IdentificationValues.Midr, "31:0"), (3, 4, 0, 0, 0), Vncr(0x088)),
-        Of(new Identity("VMPIDR_EL2", static _ => IdentificationValues.Mpidr, "39:32 31=1 30 24:0"), (3, 4, 0, 0, 5), Vncr(0x050)),
+        Of(new VirtualMultiprocessorAffinity(), (3, 4, 0, 0, 5), Vncr(0x050)),
         Of(new Identity("REVIDR_EL1", static _ => 0), (3, 0, 0, 0, 6), ReadOnly, HcrTrap(Hcr.TID1), Hfg(28)),
         Of(new Identity("AIDR_EL1", static _ => 0), (3, 1, 0, 0, 7), ReadOnly, HcrTrap(Hcr.TID1), Hfg(2)),
 
@@ -67,12 +67,24 @@ internal class Identity(string name, Func<FeatureSet, ulong> value, string bits 
 }
 
 /// <summary>An ID register for which EL1 gets what EL2 has set for it.</summary>
-internal sealed class VirtualizedId(string name, string substitute, ulong value) : Identity(name, _ => value)
+internal class VirtualizedId(string name, string substitute, ulong value) : Identity(name, _ => value)
 {
     private readonly Lazy<SysReg> _substitute = new(() => Registers.Get(substitute));
 
     internal override ulong Read(Core core) =>
         core.Pstate.EL == 1 && EffectiveControls.El2Enabled(core) ? _substitute.Value.Get(core) : Get(core);
+}
+
+/// <summary>MPIDR_EL1: which PE of the machine this is.</summary>
+internal sealed class MultiprocessorAffinity() : VirtualizedId("MPIDR_EL1", "VMPIDR_EL2", IdentificationValues.Mpidr)
+{
+    internal override ulong ResetValue(Core core) => base.ResetValue(core) | core.Affinity;
+}
+
+/// <summary>VMPIDR_EL2 resets to the value of MPIDR_EL1.</summary>
+internal sealed class VirtualMultiprocessorAffinity() : Identity("VMPIDR_EL2", static _ => IdentificationValues.Mpidr, "39:32 31=1 30 24:0")
+{
+    internal override ulong ResetValue(Core core) => base.ResetValue(core) | core.Affinity;
 }
 
 /// <summary>DCZID_EL0: DZP says whether DC ZVA is open here; the fine-grained trap of DC ZVA does not show in it.</summary>

@@ -8,9 +8,17 @@ internal static class PmuCounters
 {
     private const string Filter = "31:30 29:28@FEAT_AA64EL3 27@FEAT_AA64EL2 26@FEAT_AA64EL3";
 
-    internal static SysReg Cycles { get; } = new("PMCCNTR_EL0");
+    internal static CycleCounter Cycles { get; } = new();
 
-    internal static SysReg CycleFilter { get; } = new("PMCCFILTR_EL0", Filter);
+    internal static PmuControl Control { get; } = new();
+
+    /// <summary>PMCNTENSET_EL0.</summary>
+    internal static CounterBits Enables { get; } = new("PMCNTENSET_EL0");
+
+    /// <summary>PMOVSSET_EL0.</summary>
+    internal static CounterBits Overflows { get; } = new("PMOVSSET_EL0");
+
+    internal static SysReg CycleFilter { get; } = new CycleFilterRegister("PMCCFILTR_EL0", Filter);
 
     internal static SysReg[] Values { get; } =
         [.. Enumerable.Range(0, IdentificationValues.EventCounters).Select(n => new SysReg(
@@ -38,6 +46,12 @@ internal sealed class PmuControl() : SysReg("PMCR_EL0", "7@FEAT_PMUv3p5 6=1 5:4 
 
     internal override ulong Read(Core core) => Get(core) | ((ulong)(uint)PmuCounters.Visible(core) << 11);
 
+    internal override void Set(Core core, ulong value)
+    {
+        base.Set(core, value);
+        CycleCounter.Recount(core);
+    }
+
     internal override void Write(Core core, ulong value)
     {
         Set(core, value);
@@ -59,6 +73,12 @@ internal sealed class PmuControl() : SysReg("PMCR_EL0", "7@FEAT_PMUv3p5 6=1 5:4 
 /// <summary>A bit for each counter; writing ones through the SET name sets.</summary>
 internal sealed class CounterBits(string name) : SysReg(name, "31 5:0")
 {
+    internal override void Set(Core core, ulong value)
+    {
+        base.Set(core, value);
+        CycleCounter.Recount(core);
+    }
+
     internal override ulong Read(Core core) => Get(core) & PmuCounters.VisibleBits(core);
 
     internal override void Write(Core core, ulong value) => Set(core, Get(core) | (value & PmuCounters.VisibleBits(core)));

@@ -4,7 +4,7 @@ using static Conformance.Cpu.SystemRegisters.Rules;
 
 namespace Conformance.Cpu.SystemRegisters;
 
-/// <summary>Performance Monitors: the registers and who may touch them. Nothing counts yet.</summary>
+/// <summary>Performance Monitors: the registers and who may touch them. Only the cycle counter counts yet.</summary>
 /// <remarks>Source: DDI 0601, 2025-03; EX-188.</remarks>
 internal static class PmuRegisters
 {
@@ -33,10 +33,10 @@ internal static class PmuRegisters
 
     internal static readonly Declaration[] All =
     [
-        Of(new PmuControl(), (3, 3, 9, 12, 0), s_enabled, HdfgWrite(21), MdcrTrap(Mdcr2.TPMCR)),
-        .. Pair("PMCNTENSET_EL0", (3, 3, 9, 12, 1), "PMCNTENCLR_EL0", (3, 3, 9, 12, 2), s_enabled, Hdfg(16)),
-        .. Pair("PMOVSSET_EL0", (3, 3, 9, 14, 3), "PMOVSCLR_EL0", (3, 3, 9, 12, 3), s_enabled, Hdfg(18)),
-        .. Pair("PMINTENSET_EL1", (3, 0, 9, 14, 1), "PMINTENCLR_EL1", (3, 0, 9, 14, 2), s_pmu, Hdfg(17)),
+        Of(PmuCounters.Control, (3, 3, 9, 12, 0), s_enabled, HdfgWrite(21), MdcrTrap(Mdcr2.TPMCR)),
+        .. Pair(PmuCounters.Enables, (3, 3, 9, 12, 1), "PMCNTENCLR_EL0", (3, 3, 9, 12, 2), s_enabled, Hdfg(16)),
+        .. Pair(PmuCounters.Overflows, (3, 3, 9, 14, 3), "PMOVSCLR_EL0", (3, 3, 9, 12, 3), s_enabled, Hdfg(18)),
+        .. Pair(new CounterBits("PMINTENSET_EL1"), (3, 0, 9, 14, 1), "PMINTENCLR_EL1", (3, 0, 9, 14, 2), s_pmu, Hdfg(17)),
         Reg("PMSWINC_EL0", (3, 3, 9, 12, 4), "", WriteOnly,
             s_pmu, El0NeedsAny(Slots.PMUSERENR_EL0, SW | EN), HdfgWrite(20)),
         Reg("PMSELR_EL0", (3, 3, 9, 12, 5), "4:0", Slots.PMSELR_EL0,
@@ -67,9 +67,6 @@ internal static class PmuRegisters
             Levels.EL0 | Levels.EL1, Situation.El2Enabled, Situation.None, Slots.MDCR_EL2, Mdcr2.HPMN, (ulong)hpmn))]);
 
     private static Declaration[] Pair(
-        string set, SysEncoding setEncoding, string clear, SysEncoding clearEncoding, params ReadOnlySpan<AccessRule> rules)
-    {
-        var bits = new CounterBits(set);
-        return [Of(bits, setEncoding, rules), Of(new CounterBitsClear(clear, bits), clearEncoding, rules)];
-    }
+        CounterBits set, SysEncoding setEncoding, string clear, SysEncoding clearEncoding, params ReadOnlySpan<AccessRule> rules) =>
+        [Of(set, setEncoding, rules), Of(new CounterBitsClear(clear, set), clearEncoding, rules)];
 }

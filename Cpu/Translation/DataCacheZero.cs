@@ -18,6 +18,11 @@ internal static class DataCacheZero
             return;
         }
 
+        if (core.Intercepts(address & ~(ulong)(BlockSize - 1), BlockSize, write: true, unprivileged: false))
+        {
+            return;
+        }
+
         ulong block = place.Address & ~(ulong)(BlockSize - 1);
         if (core.Ram is { } ram && ram.Contains(block, BlockSize))
         {

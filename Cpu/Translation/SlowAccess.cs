@@ -32,6 +32,12 @@ internal static unsafe class SlowAccess
             return false;
         }
 
+        if (Intercepted(core, va, size, kind, write: false)
+            || (purpose == AccessPurpose.ReadWrite && Intercepted(core, va, size, kind, write: true)))
+        {
+            return false;
+        }
+
         int inFirst = Math.Min(size, PageSize - (int)(va & ~Tlb.PageMask));
         if (!TryReadPhysical(core, first, inFirst, out value))
         {
@@ -72,6 +78,11 @@ internal static unsafe class SlowAccess
             return false;
         }
 
+        if (kind != AccessKind.Atomic && Intercepted(core, va, size, kind, write: true)) // of an atomic the load has looked
+        {
+            return false;
+        }
+
         value = BigEndian(core, context, kind) ? MemoryAccess.Reverse(value, size) : value;
         int inFirst = Math.Min(size, PageSize - (int)(va & ~Tlb.PageMask));
         if (!TryWritePhysical(core, first, inFirst, value))
@@ -90,6 +101,10 @@ internal static unsafe class SlowAccess
     /// <summary>The checks of a misaligned access without the access.</summary>
     internal static bool TryMisaligned(Core core, ulong va, int size, AccessKind kind, AccessPurpose purpose) =>
         TryPlace(core, ContextOf(core, kind), va, size, kind, purpose, out _, out _);
+
+    /// <summary>Accesses by FEAT_NV2 are not watched yet.</summary>
+    private static bool Intercepted(Core core, ulong va, int size, AccessKind kind, bool write) =>
+        kind != AccessKind.Nested && core.Intercepts(va, size, write, kind == AccessKind.Unprivileged);
 
     private static AccessContext ContextOf(Core core, AccessKind kind)
     {

@@ -99,7 +99,7 @@ internal sealed unsafe class Tlb
         Array.Clear(_code);
     }
 
-    /// <summary>Makes stores to a page look for predecoded code from now on.</summary>
+    /// <summary>Makes stores to a page look for predecoded code and monitors from now on.</summary>
     internal void Protect(ulong page)
     {
         for (TlbEntry* entry = Writes; entry < Writes + Size; entry++)

@@ -4,6 +4,8 @@ using Conformance.Cpu;
 using Conformance.Cpu.Board;
 using Conformance.Cpu.Features;
 using Conformance.Cpu.Instructions;
+using Conformance.Harness.Gdb;
+using Conformance.ModelDevice.Debugging;
 
 namespace Conformance.ModelDevice;
 
@@ -37,6 +39,7 @@ public sealed class ImageRun
             _machine = new Machine(new MachineOptions
             {
                 Features = UpTo(start, features),
+                Cores = options.Cores,
                 RamSize = options.Memory,
                 Uart = options.Output,
                 Console = options.Output,
@@ -54,7 +57,10 @@ public sealed class ImageRun
                 DeviceTreeMade = options.DeviceTreeMade,
             };
             Start();
-            options.Trace?.Attach(_machine.Core, 0);
+            foreach (Core core in _machine.Cores)
+            {
+                options.Trace?.Attach(core, core.Number);
+            }
         }
         catch (Exception e) when (e is ImageException or FormatException)
         {
@@ -69,13 +75,16 @@ public sealed class ImageRun
     public int Unread => _machine.Board.Uart.Waiting;
 
     /// <summary>The machine's time since the last reset: what its counter shows.</summary>
-    public TimeSpan Time => TimeSpan.FromSeconds(_machine.Core.Ticks / CounterFrequency);
+    public TimeSpan Time => TimeSpan.FromSeconds(_machine.Ticks / CounterFrequency);
 
     /// <summary>How many instructions have run since the start: ticks in which the PE waited are none.</summary>
-    public long Executed => _instructions - (long)(_idleBefore + _machine.Core.IdleTicks);
+    public long Executed => _instructions - (long)(_idleBefore + _machine.IdleTicks);
 
     /// <summary>Puts a byte on the receive line of the UART.</summary>
     public void Receive(byte value) => _machine.Board.Uart.Receive(value);
+
+    /// <summary>The machine for a debugger.</summary>
+    public IDebugTarget DebugTarget() => new ModelDebugTarget(_machine);
 
     /// <summary>Goes on for some more instructions.</summary>
     /// <param name="instructions">How many at most.</param>
@@ -90,7 +99,7 @@ public sealed class ImageRun
             StopReason.PowerOff => End(ImageRunEndKind.Exited, "it switched the machine off"),
             StopReason.Reset when _reboots => Restart(),
             StopReason.Reset => End(ImageRunEndKind.Stopped, "it asked for a reset"),
-            StopReason.CpuOff => End(ImageRunEndKind.Stopped, "it switched its only PE off"),
+            StopReason.CpuOff => End(ImageRunEndKind.Stopped, "it switched its last PE off"),
             StopReason.WaitForInterrupt => End(ImageRunEndKind.Waiting, "it waits for an interrupt that cannot come"),
             _ => throw new UnreachableException($"the machine stopped with {result.Reason}"),
         };
@@ -98,14 +107,14 @@ public sealed class ImageRun
 
     private void Start()
     {
-        _machine.Core.Reset(_level);
+        _machine.Reset(_level);
         _ = _machine.Boot(_boot);
     }
 
     /// <summary>As at power-on, but flash keeps its contents and the UART what has been received.</summary>
     private ImageRunEnd Restart()
     {
-        _idleBefore += _machine.Core.IdleTicks;
+        _idleBefore += _machine.IdleTicks;
         _machine.Board.Restart();
         Start();
         return End(ImageRunEndKind.OutOfBudget, "it goes on");
@@ -124,7 +133,7 @@ public sealed class ImageRun
 
     private ImageRunEnd End(ImageRunEndKind kind, string reason, int exitCode = 0) => new(
         kind, exitCode, _instructions, reason,
-        string.Create(CultureInfo.InvariantCulture, $"PC=0x{_machine.Core.Pc:x}, EL{_machine.Core.Pstate.EL}, {_instructions} instructions"));
+        string.Create(CultureInfo.InvariantCulture, $"PC=0x{_machine.Current.Pc:x}, EL{_machine.Current.Pstate.EL}, {_instructions} instructions"));
 }
 
 /// <summary>How far a program got.</summary>

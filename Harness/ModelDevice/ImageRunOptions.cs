@@ -3,6 +3,9 @@ namespace Conformance.ModelDevice;
 /// <summary>What <see cref="ImageRun"/> runs, and on what.</summary>
 public sealed record ImageRunOptions
 {
+    /// <summary>As many PEs as the board has room for.</summary>
+    public const int MostCores = Cpu.Machine.MostCores;
+
     /// <summary>Path of an ELF file, a Linux Image or a flat binary; may be null when there is <see cref="Firmware"/>.</summary>
     public string? Image { get; init; }
 
@@ -23,6 +26,9 @@ public sealed record ImageRunOptions
 
     /// <summary>Exception level of the first instruction, 1 to 3; null for EL2, or EL1 where there is no EL2.</summary>
     public int? Level { get; init; }
+
+    /// <summary>How many PEs, 1 to <see cref="MostCores"/>.</summary>
+    public int Cores { get; init; } = 1;
 
     /// <summary>RAM in bytes: whole pages of 4 KiB, below 2 GiB.</summary>
     public long Memory { get; init; } = 128L << 20;

@@ -8,7 +8,7 @@ internal static class ModelLimits
     /// <summary>One sentence per limit, for the report.</summary>
     internal static IReadOnlyList<string> Sentences { get; } =
     [
-        "The model has no watchpoint exceptions yet, and breakpoints that match an address only: cases that enable others are skipped.",
+        "The model has breakpoints and watchpoints that match an address only: cases that link them to a context are skipped.",
     ];
 
     /// <returns>Why the model cannot run the case, or null.</returns>
@@ -16,12 +16,12 @@ internal static class ModelLimits
     {
         foreach (RegisterValue register in c.Registers.Concat(c.Steps.SelectMany(s => s.Registers)))
         {
-            bool watches = register.Name.StartsWith("DBGWCR", StringComparison.Ordinal) && (register.Value & 1) != 0;
-            bool linked = register.Name.StartsWith("DBGBCR", StringComparison.Ordinal) && (register.Value & 1) != 0
-                && (register.Value >> 20 & 15) != 0;
-            if (watches || linked)
+            bool enabled = (register.Value & 1) != 0;
+            bool watches = enabled && register.Name.StartsWith("DBGWCR", StringComparison.Ordinal) && (register.Value >> 20 & 1) != 0;
+            bool breaks = enabled && register.Name.StartsWith("DBGBCR", StringComparison.Ordinal) && (register.Value >> 20 & 15) != 0;
+            if (watches || breaks)
             {
-                return $"the model has no watchpoints and no linked or context breakpoints yet ({register.Name} enabled)";
+                return $"the model has no linked watchpoints and no linked or context breakpoints yet ({register.Name} enabled)";
             }
         }
 

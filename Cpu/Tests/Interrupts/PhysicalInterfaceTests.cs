@@ -21,7 +21,7 @@ public class PhysicalInterfaceTests
         m.Read(MemoryMap.GicRedistributors + 0xffe8).ShouldBe(0x3bUL);
         (m.Read(Gicd + 4) & 0x1f).ShouldBe(8UL);
         m.Read(Gicd).ShouldBe(0x53UL);
-        m.Read(MemoryMap.GicRedistributors + 8, 8).ShouldBe(0x10UL);
+        m.Read(MemoryMap.GicRedistributors + 8, 8).ShouldBe(0x11UL);
         m.Board.Board.TryRead(MemoryMap.GicRedistributors + 0x2_0000, 4, out _).ShouldBeFalse();
     }
 
@@ -89,11 +89,11 @@ public class PhysicalInterfaceTests
     }
 
     [Fact]
-    public void SGI_registers_make_an_SGI_of_their_group_pending_here()
+    public void SGI_registers_make_an_SGI_of_their_groups_pending_here()
     {
         InterruptMachine m = new InterruptMachine().Mask(15).Enable(5).Enable(6, group: 0);
 
-        m.Set("ICC_SGI1R_EL1", 5UL << 24 | 2).Set("ICC_SGI1R_EL1", 5UL << 24 | 1UL << 40 | 1).Set("ICC_SGI1R_EL1", 6UL << 24 | 1)
+        m.Set("ICC_SGI1R_EL1", 5UL << 24 | 2).Set("ICC_SGI1R_EL1", 5UL << 24 | 1UL << 40 | 1).Set("ICC_SGI0R_EL1", 5UL << 24 | 1)
             .Set("ICC_SGI1R_EL1", 5UL << 24 | 1 | 1UL << 16).Read(Sgis + 0x200).ShouldBe(0UL);
         m.Set("ICC_SGI1R_EL1", 5UL << 24 | 1).Set("ICC_SGI0R_EL1", 6UL << 24 | 1).Read(Sgis + 0x200).ShouldBe(3UL << 5);
     }

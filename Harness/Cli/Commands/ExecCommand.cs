@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Conformance.Harness.Gdb;
 using Conformance.ModelDevice;
 
 namespace Conformance.Cli.Commands;
@@ -40,6 +41,11 @@ internal static class ExecCommand
             long started = TimeProvider.System.GetTimestamp();
             try
             {
+                if (options.Gdb(parsed) is { } place && GdbSession.Serve(run, place, shell) is { End: not GdbEnd.Detached } session)
+                {
+                    return session.End == GdbEnd.Exited ? session.ExitCode : (int)ExitCode.Ok;
+                }
+
                 return End(shell, ProgramConsole.Drive(run, most, realTime, shell, () => bytes), most);
             }
             finally

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Conformance.ModelDevice;
 
 namespace Conformance.Cli.Commands;
@@ -24,7 +25,13 @@ internal sealed class ExecOptions
         HelpName = "N",
     };
 
+    private readonly Option<string?> _gdb = Text(
+        "--gdb", "PORT", "Wait for GDB at this port of this machine, or at ADDRESS:PORT, in front of the first instruction.");
+
     private readonly Option<string?> _memory = Text("--memory", "SIZE", "RAM: 512M, 1G, or bytes; below 2G. [default: 128M]");
+    private readonly Option<string?> _smp = Text(
+        "--smp", "N", $"How many PEs, 1 to {ImageRunOptions.MostCores}; they run in turn. [default: 1]");
+
     private readonly Option<string?> _append = Text("--append", "TEXT", "Command line of the program, in the device tree.");
     private readonly Option<string?> _initrd = Text("--initrd", "FILE", "Initial RAM disk.");
     private readonly Option<string?> _dtb = Text("--dtb", "FILE", "Device tree in place of the board's own.");
@@ -49,11 +56,15 @@ internal sealed class ExecOptions
     public void AddTo(Command command)
     {
         command.Add(_image);
-        foreach (Option option in (Option[])[_bios, _append, _initrd, _dtb, _dumpDtb, _memory, _level, _profile, _limit, _clock, _noReboot, _trace, _stats])
+        foreach (Option option in (Option[])
+            [_bios, _append, _initrd, _dtb, _dumpDtb, _smp, _memory, _level, _profile, _gdb, _limit, _clock, _noReboot, _trace, _stats])
         {
             command.Add(option);
         }
     }
+
+    /// <summary>Where to wait for GDB; null when it is not wanted.</summary>
+    public IPEndPoint? Gdb(ParseResult parsed) => parsed.GetValue(_gdb) is { } text ? GdbSession.Place(text) : null;
 
     /// <summary>The number of instructions to give up after.</summary>
     public long Limit(ParseResult parsed) => parsed.GetValue(_limit) switch
@@ -97,6 +108,7 @@ internal sealed class ExecOptions
             CommandLine = parsed.GetValue(_append) ?? "",
             Profile = parsed.GetValue(_profile) ?? s_default.Profile,
             Level = Level(parsed.GetValue(_level)),
+            Cores = Cores(parsed.GetValue(_smp)),
             Memory = Memory(parsed.GetValue(_memory)),
             Reboots = !parsed.GetValue(_noReboot),
             Output = shell.OutByte,
@@ -114,6 +126,11 @@ internal sealed class ExecOptions
         "1" or "2" or "3" => text[0] - '0',
         _ => throw new UsageException($"--el: '{text}' is not an exception level that a program starts at; give 1, 2 or 3."),
     };
+
+    private static int Cores(string? text) =>
+        text is null ? s_default.Cores
+        : Numbers.TryParse(text, out ulong n) && n is >= 1 and <= ImageRunOptions.MostCores ? (int)n
+        : throw new UsageException($"--smp: '{text}' is no number of PEs of this board; give 1 to {ImageRunOptions.MostCores}.");
 
     private static long Memory(string? text)
     {

@@ -139,6 +139,15 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
+    public void The_build_machine_gets_the_debugger_when_it_has_none()
+    {
+        File.WriteAllText(Path.Combine(_root, "no-gdb"), "");
+        (int code, string output, string asked) = BuildMachine(installed: "10.1.0", offered: "", listed: true);
+        (code, output).ShouldBe((5, "QEMU emulator version 10.1.0\nall tests, QEMU required: 1\n"));
+        asked.ShouldEndWith("install -y -qq --no-install-recommends gdb-multiarch\n");
+    }
+
+    [Fact]
     public void The_build_machine_does_not_go_on_without_QEMU()
     {
         (int code, string output, _) = BuildMachine(installed: "", offered: "", listed: true);
@@ -171,6 +180,7 @@ public sealed class ScriptTests : IDisposable
         Script("sdk/sudo", """exec "$@" """);
         Script("sdk/qemu-system-aarch64", $"""[ -s {_root}/version ] && echo "QEMU emulator version $(cat {_root}/version)" """);
         Script("sdk/aarch64-linux-gnu-gcc", $"[ ! -e {_root}/no-gcc ]");
+        Script("sdk/gdb-multiarch", $"[ ! -e {_root}/no-gdb ]");
         if (!File.Exists(Path.Combine(_root, "no-uboot")))
         {
             File.WriteAllText(Path.Combine(_root, "u-boot.bin"), "");
@@ -179,7 +189,7 @@ public sealed class ScriptTests : IDisposable
         Script("sdk/apt-cache", listed ? "echo '100 http://mirror.test/debian bookworm-backports/main amd64 Packages'" : ":");
         Script("sdk/apt-get", $"""
             echo "$@" >> {_root}/asked-apt
-            case "$*" in install*u-boot*) : > {_root}/u-boot.bin ;; install*qemu*) printf '%s' '{offered}' > {_root}/version ;; install*gcc*) rm {_root}/no-gcc ;; esac
+            case "$*" in install*u-boot*) : > {_root}/u-boot.bin ;; install*qemu*) printf '%s' '{offered}' > {_root}/version ;; install*gcc*) rm {_root}/no-gcc ;; install*gdb*) rm {_root}/no-gdb ;; esac
             """);
         (int code, string output, _) = Bash(Path.Combine(_root, ".ci/run"));
         string asked = Path.Combine(_root, "asked-apt");

@@ -9,6 +9,7 @@ namespace Conformance.Cli.Tests;
 internal sealed class Session : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource<string> _errorLine = new();
 
     public Session() => Directory.CreateDirectory(Folder);
 
@@ -25,6 +26,9 @@ internal sealed class Session : IDisposable
     public string Out { get; private set; } = "";
 
     public string Error { get; private set; } = "";
+
+    /// <summary>The first message, while the command is still running.</summary>
+    public Task<string> ErrorLine => _errorLine.Task;
 
     /// <summary>What a program wrote to its UART.</summary>
     public string Uart { get; private set; } = "";
@@ -43,7 +47,7 @@ internal sealed class Session : IDisposable
     public ExitCode Run(Composition composition, params string[] arguments)
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture);
-        using var error = new StringWriter(CultureInfo.InvariantCulture);
+        using var error = new LineWriter(_errorLine);
         var uart = new List<byte>();
         using MemoryStream? input = Input is null ? null : new MemoryStream(System.Text.Encoding.ASCII.GetBytes(Input));
         var shell = new Shell { Out = output, Error = error, OutByte = uart.Add, In = input, Folder = Folder, Stop = _stop.Token };
@@ -100,6 +104,15 @@ internal sealed class Session : IDisposable
     /// <summary>Every step ended in an exception to this level.</summary>
     public static Observation Seen(Case c, ulong target) =>
         new Observation.Finished([.. c.Steps.Select(_ => new StepObservation([new(FieldNames.Target, target), new(FieldNames.Esr, 0x5600_0007)]))]);
+
+    private sealed class LineWriter(TaskCompletionSource<string> first) : StringWriter(CultureInfo.InvariantCulture)
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            first.TrySetResult(value ?? "");
+        }
+    }
 
     private sealed class ScriptedDevice(Func<Case, Observation> behaviour) : IDevice
     {
