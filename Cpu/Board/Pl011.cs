@@ -48,6 +48,9 @@ public sealed class Pl011 : IMmioDevice
     /// <summary>Received bytes that the program has not read.</summary>
     public int Waiting => _received.Count;
 
+    /// <summary>How often the program has looked for a received byte and found none.</summary>
+    public long LookedInVain { get; private set; }
+
     /// <summary>A byte that is received makes an interrupt.</summary>
     public bool ReceiveInterruptEnabled => (_interruptMask & (ReceiveInterrupt | ReceiveTimeout)) != 0;
 
@@ -86,7 +89,7 @@ public sealed class Pl011 : IMmioDevice
     {
         0x00 => Take(),
         0x04 => 0,
-        0x18 => Flags,
+        0x18 => Look(),
         0x20 => _lowPower,
         0x24 => _integerBaud,
         0x28 => _fractionalBaud,
@@ -142,6 +145,12 @@ public sealed class Pl011 : IMmioDevice
         }
 
         InterruptChanged?.Invoke();
+    }
+
+    private uint Look()
+    {
+        LookedInVain += _received.Count == 0 ? 1 : 0;
+        return Flags;
     }
 
     private uint Take()

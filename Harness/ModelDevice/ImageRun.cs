@@ -68,6 +68,9 @@ public sealed class ImageRun
         }
     }
 
+    /// <summary>Ticks in which the PE waited, and looks for input that found none: what a program does that wants more input.</summary>
+    public (long IdleTicks, long Looks) Waits => ((long)(_idleBefore + _machine.Core.IdleTicks), _machine.Board.Uart.LookedInVain);
+
     /// <summary>The program has asked for input to interrupt it: a wait can end with it.</summary>
     public bool InputWakes => _machine.Board.Uart.ReceiveInterruptEnabled;
 

@@ -28,7 +28,9 @@ public sealed class Pl011Tests
         Read(0x18).ShouldBe(0x80u);
         Read(0x00).ShouldBe('x');
         Read(0x00).ShouldBe('y');
+        _board.Uart.LookedInVain.ShouldBe(0);
         Read(0x18).ShouldBe(0x90u);
+        _board.Uart.LookedInVain.ShouldBe(1);
         Read(0x00).ShouldBe(0u);
     }
 

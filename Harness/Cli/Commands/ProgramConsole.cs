@@ -26,7 +26,7 @@ internal static class ProgramConsole
         }
 
         bool fed = false;
-        (int Written, int Unread) seen = (0, 0);
+        var sign = new SignOfLife(run);
         long lastSign = 0;
         ImageRunEnd end = default;
         var pace = new Pace(run);
@@ -56,9 +56,8 @@ internal static class ProgramConsole
                 return end;
             }
 
-            (int, int) now = (written(), run.Unread);
-            lastSign = now == seen ? lastSign : end.Instructions;
-            seen = now;
+            bool silent = sign.IsSilent(written(), end.Instructions);
+            lastSign = silent ? lastSign : end.Instructions;
             if (fed && input is { Ended: true } && run.Unread == 0 && end.Instructions - lastSign > LongSilence)
             {
                 return end with { Kind = ImageRunEndKind.Stopped, Reason = "its input has ended, and it says nothing more" };
@@ -80,6 +79,25 @@ internal static class ProgramConsole
         else
         {
             Thread.Sleep(time);
+        }
+    }
+
+    /// <summary>Tells a program that waits for input from one that is at work.</summary>
+    private sealed class SignOfLife(ImageRun run)
+    {
+        private const int ManyLooks = 100;
+        private (int Written, int Unread) _seen;
+        private (long IdleTicks, long Looks) _waits;
+        private long _instructions;
+
+        /// <summary>Since the last call the program has neither written nor read anything, and was idle or looked for input.</summary>
+        public bool IsSilent(int written, long instructions)
+        {
+            (long idle, long looks) = run.Waits;
+            bool waited = 2 * (idle - _waits.IdleTicks) > instructions - _instructions || looks - _waits.Looks > ManyLooks;
+            bool silent = waited && _seen == (written, run.Unread);
+            (_seen, _waits, _instructions) = ((written, run.Unread), (idle, looks), instructions);
+            return silent;
         }
     }
 

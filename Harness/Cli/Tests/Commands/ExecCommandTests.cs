@@ -100,10 +100,22 @@ public class ExecCommandTests
         using var session = new Session { Input = "a" };
         var a = new Assembler(FlatAt);
         Label more = a.NewLabel();
-        a.MovImm(X1, Uart).Bind(more).LdrW(X0, X1, 0).B(more);
+        a.MovImm(X1, Uart).Bind(more).LdrW(X0, X1, 0x18).Tbnz(X0, 4, more).LdrW(X0, X1, 0).B(more);
         Save(session, "take.bin", a.ToBytes());
         session.RunStandard("exec", "take.bin").ShouldBe(ExitCode.Failures);
         session.Error.ShouldContain("its input has ended, and it says nothing more");
+    }
+
+    [Fact]
+    public void A_program_that_is_at_work_is_not_ended_with_its_input()
+    {
+        using var session = new Session { Input = "a" };
+        var a = new Assembler(FlatAt);
+        Label more = a.NewLabel();
+        a.MovImm(X1, Uart).Bind(more).LdrW(X0, X1, 0).B(more);
+        Save(session, "take.bin", a.ToBytes());
+        session.RunStandard("exec", "take.bin", "--max-instructions", "400000000").ShouldBe(ExitCode.Failures);
+        session.Error.ShouldContain("no end within 400000000 instructions");
     }
 
     [Fact]
