@@ -17,6 +17,9 @@ public class ControlBitsTests
         ["MdcrEl3"] = ["MDCR_EL3"],
         ["CptrEl2"] = ["CPTR_EL2"],
         ["CptrEl3"] = ["CPTR_EL3"],
+        ["Cnthctl"] = ["CNTHCTL_EL2"],
+        ["CnthctlGuest"] = ["CNTHCTL_EL2"],
+        ["Cntkctl"] = ["CNTKCTL_EL1"],
         ["Mdscr"] = ["MDSCR_EL1"],
     };
 
