@@ -86,7 +86,15 @@ public static class ControlBits
         public const ulong EnIB = 1UL << 30;
         public const ulong EnIA = 1UL << 31;
         public const ulong DSSBS = 1UL << 44;
+        public const ulong NMI = 1UL << 61;
         public const ulong SPINTMASK = 1UL << 62;
+    }
+
+    /// <summary>HCRX_EL2.</summary>
+    public static class Hcrx
+    {
+        public const ulong VINMI = 1UL << 7;
+        public const ulong VFNMI = 1UL << 8;
     }
 
     /// <summary>HFGITR_EL2.</summary>

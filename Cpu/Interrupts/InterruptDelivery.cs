@@ -31,7 +31,7 @@ internal static class InterruptDelivery
     /// <summary>An exception would be taken before the next instruction.</summary>
     internal static bool IsDue(Core core)
     {
-        core.Controller?.Sample();
+        core.Controller?.Sample(core);
         return NextVirtual(core) != InterruptLines.None || NextPhysical(core, out _) != InterruptLines.None;
     }
 
