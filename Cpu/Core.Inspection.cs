@@ -1,4 +1,5 @@
 using Conformance.Cpu.Exceptions;
+using Conformance.Cpu.Interrupts;
 using Conformance.Cpu.SystemRegisters;
 using Conformance.Cpu.Translation;
 
@@ -20,6 +21,9 @@ public sealed partial class Core
 
     /// <summary>The level that an UNDEFINED instruction executed now would be taken to (EX-150).</summary>
     public int UndefinedTarget => Routing.Base(this);
+
+    /// <summary>An interrupt or SError would be taken before the instruction at <see cref="Pc"/>.</summary>
+    public bool InterruptIsDue => InterruptDelivery.IsDue(this);
 
     /// <summary>V0 to V31, the low half of Vn at 2n.</summary>
     public Span<ulong> Vectors => V;

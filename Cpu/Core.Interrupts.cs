@@ -20,6 +20,9 @@ public sealed partial class Core
     /// <summary>The value of <see cref="Ticks"/> at which a timer's output changes next; the largest number for never.</summary>
     internal ulong NextTimerEvent = ulong.MaxValue;
 
+    /// <summary>The value of <see cref="Ticks"/> up to which event streams have been looked at.</summary>
+    internal ulong EventsSeen;
+
     /// <summary>The value of <see cref="Ticks"/> at which the present run has to end.</summary>
     internal ulong RunEnd;
 

@@ -133,6 +133,7 @@ public sealed partial class Core
         ExternalLines = InterruptLines.None;
         NextTimerEvent = ulong.MaxValue;
         EventRegister = false;
+        EventsSeen = 0;
         ExclusiveAddress = 0;
         ExclusiveSize = 0;
         Mmu.Clear();

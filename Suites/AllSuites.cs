@@ -8,10 +8,12 @@ public static class AllSuites
     public static IReadOnlyList<ISuite> All { get; } =
     [
         new Exceptions.ExceptionsSuite(),
+        new Interrupts.InterruptsSuite(),
         new Access.AccessSuite(),
         new Nv2.Nv2Suite(),
         new Registers.RegistersSuite(),
         new Translation.TranslationSuite(),
+        new Timers.TimersSuite(),
         new Instructions.InstructionsSuite(),
     ];
 }

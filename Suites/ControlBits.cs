@@ -50,10 +50,13 @@ public static class ControlBits
     public static class Scr
     {
         public const ulong NS = 1UL << 0;
+        public const ulong IRQ = 1UL << 1;
+        public const ulong FIQ = 1UL << 2;
         public const ulong EA = 1UL << 3;
         public const ulong SMD = 1UL << 7;
         public const ulong HCE = 1UL << 8;
         public const ulong RW = 1UL << 10;
+        public const ulong ST = 1UL << 11;
         public const ulong TWI = 1UL << 12;
         public const ulong TWE = 1UL << 13;
         public const ulong APK = 1UL << 16;
@@ -83,7 +86,15 @@ public static class ControlBits
         public const ulong EnIB = 1UL << 30;
         public const ulong EnIA = 1UL << 31;
         public const ulong DSSBS = 1UL << 44;
+        public const ulong NMI = 1UL << 61;
         public const ulong SPINTMASK = 1UL << 62;
+    }
+
+    /// <summary>HCRX_EL2.</summary>
+    public static class Hcrx
+    {
+        public const ulong VINMI = 1UL << 7;
+        public const ulong VFNMI = 1UL << 8;
     }
 
     /// <summary>HFGITR_EL2.</summary>
@@ -130,5 +141,43 @@ public static class ControlBits
     {
         public const ulong TFP = 1UL << 10;
         public const ulong TCPAC = 1UL << 31;
+    }
+
+    /// <summary>CNTHCTL_EL2; the two layouts have no bit in common that means two things here but bits 0 and 1.</summary>
+    public static class Cnthctl
+    {
+        public const ulong EL0PCTEN = 1UL << 0;
+        public const ulong EL0VCTEN = 1UL << 1;
+        public const ulong EVNTEN = 1UL << 2;
+        public const ulong EVNTDIR = 1UL << 3;
+        public const ulong EL0VTEN = 1UL << 8;
+        public const ulong EL0PTEN = 1UL << 9;
+        public const ulong EL1PCTEN = 1UL << 10;
+        public const ulong EL1PTEN = 1UL << 11;
+        public const ulong ECV = 1UL << 12;
+        public const ulong EL1TVT = 1UL << 13;
+        public const ulong EL1TVCT = 1UL << 14;
+        public const ulong EL1NVPCT = 1UL << 15;
+        public const ulong EL1NVVCT = 1UL << 16;
+        public const ulong EVNTIS = 1UL << 17;
+    }
+
+    /// <summary>CNTHCTL_EL2 while HCR_EL2.E2H is 0, where it differs.</summary>
+    public static class CnthctlGuest
+    {
+        public const ulong EL1PCTEN = 1UL << 0;
+        public const ulong EL1PCEN = 1UL << 1;
+    }
+
+    /// <summary>CNTKCTL_EL1.</summary>
+    public static class Cntkctl
+    {
+        public const ulong EL0PCTEN = 1UL << 0;
+        public const ulong EL0VCTEN = 1UL << 1;
+        public const ulong EVNTEN = 1UL << 2;
+        public const ulong EVNTDIR = 1UL << 3;
+        public const ulong EL0VTEN = 1UL << 8;
+        public const ulong EL0PTEN = 1UL << 9;
+        public const ulong EVNTIS = 1UL << 17;
     }
 }

@@ -2,6 +2,7 @@ using Conformance.Cpu.Exceptions;
 using Conformance.Cpu.Instructions.Pauth;
 using Conformance.Cpu.Interrupts;
 using Conformance.Cpu.SystemRegisters;
+using Conformance.Cpu.Timers;
 
 namespace Conformance.Cpu.Instructions;
 
@@ -22,6 +23,7 @@ internal static unsafe class Hints
         new("PACIB1716", Group + "0001 010 11111", &PacIb1716),
         new("AUTIA1716", Group + "0001 100 11111", &AutIa1716),
         new("AUTIB1716", Group + "0001 110 11111", &AutIb1716),
+        new("ESB",       Group + "0010 000 11111", &Esb),
         new("PACIAZ",    Group + "0011 000 11111", &PacIaZ),
         new("PACIASP",   Group + "0011 001 11111", &PacIaSp),
         new("PACIBZ",    Group + "0011 010 11111", &PacIbZ),
@@ -91,6 +93,7 @@ internal static unsafe class Hints
 
     private static void Wfe(Core core, in Operation op)
     {
+        EventStream.Look(core);
         if (core.EventRegister)
         {
             core.EventRegister = false;
@@ -98,6 +101,14 @@ internal static unsafe class Hints
         else if (!WaitTraps(core, Sctlr.nTWE, Hcr.TWE, Scr.TWE, Syndrome.Wfx(1)))
         {
             WaitForEvent(core, ulong.MaxValue);
+        }
+    }
+
+    private static void Esb(Core core, in Operation op)
+    {
+        if (core.Have.RAS)
+        {
+            ErrorBarrier.Defer(core);
         }
     }
 

@@ -28,6 +28,13 @@ internal static class InterruptDelivery
         core.LinesUp = PendingLines.Physical(core) != InterruptLines.None || PendingLines.Virtual(core) != InterruptLines.None;
     }
 
+    /// <summary>An exception would be taken before the next instruction.</summary>
+    internal static bool IsDue(Core core)
+    {
+        core.Controller?.Sample(core);
+        return NextVirtual(core) != InterruptLines.None || NextPhysical(core, out _) != InterruptLines.None;
+    }
+
     /// <summary>The level that takes a physical exception now; 0 when it stays pending (EX-300 to EX-306).</summary>
     internal static int Target(Core core, InterruptLines kind)
     {
@@ -59,55 +66,72 @@ internal static class InterruptDelivery
 
     private static bool TryTakeVirtual(Core core)
     {
-        if (core.Pstate.EL >= 2)
+        InterruptLines kind = NextVirtual(core);
+        if (kind == InterruptLines.None)
         {
             return false;
         }
 
-        InterruptLines lines = PendingLines.Virtual(core);
-        foreach (InterruptLines kind in s_order)
+        ulong? esr = null;
+        if (kind == InterruptLines.SError)
         {
-            if ((lines & kind) == 0 || MaskBit(core, kind))
-            {
-                continue;
-            }
-
-            ulong? esr = null;
-            if (kind == InterruptLines.SError)
-            {
-                esr = Syndrome.Of(ExceptionClass.SError, (uint)core.System[Slots.VSESR_EL2]);
-                core.System[Slots.HCR_EL2] &= ~Hcr.VSE; // EX-329
-            }
-
-            ExceptionEntry.TakeInterrupt(core, 1, VectorOffset(kind), esr);
-            return true;
+            esr = Syndrome.Of(ExceptionClass.SError, (uint)core.System[Slots.VSESR_EL2]);
+            core.System[Slots.HCR_EL2] &= ~Hcr.VSE; // EX-329
         }
 
-        return false;
+        ExceptionEntry.TakeInterrupt(core, 1, VectorOffset(kind), esr);
+        return true;
     }
 
     private static bool TryTakePhysical(Core core)
     {
+        InterruptLines kind = NextPhysical(core, out int target);
+        if (kind == InterruptLines.None)
+        {
+            return false;
+        }
+
+        ulong? esr = null;
+        if (kind == InterruptLines.SError)
+        {
+            esr = Syndrome.Of(ExceptionClass.SError, 0);
+            core.ExternalLines &= ~InterruptLines.SError;
+        }
+
+        ExceptionEntry.TakeInterrupt(core, target, VectorOffset(kind), esr);
+        return true;
+    }
+
+    /// <summary>The virtual exception that EL1 takes now.</summary>
+    private static InterruptLines NextVirtual(Core core)
+    {
+        InterruptLines lines = core.Pstate.EL < 2 ? PendingLines.Virtual(core) : InterruptLines.None;
+        foreach (InterruptLines kind in s_order)
+        {
+            if ((lines & kind) != 0 && !MaskBit(core, kind))
+            {
+                return kind;
+            }
+        }
+
+        return InterruptLines.None;
+    }
+
+    /// <summary>The physical exception that is taken now, and the level that takes it.</summary>
+    private static InterruptLines NextPhysical(Core core, out int target)
+    {
         InterruptLines lines = PendingLines.Physical(core);
         foreach (InterruptLines kind in s_order)
         {
-            if ((lines & kind) == 0 || Target(core, kind) is not (> 0 and int target) || Masked(core, kind, target))
+            target = (lines & kind) == 0 ? 0 : Target(core, kind);
+            if (target > 0 && !Masked(core, kind, target))
             {
-                continue;
+                return kind;
             }
-
-            ulong? esr = null;
-            if (kind == InterruptLines.SError)
-            {
-                esr = Syndrome.Of(ExceptionClass.SError, 0);
-                core.ExternalLines &= ~InterruptLines.SError;
-            }
-
-            ExceptionEntry.TakeInterrupt(core, target, VectorOffset(kind), esr);
-            return true;
         }
 
-        return false;
+        target = 0;
+        return InterruptLines.None;
     }
 
     private static ulong RouteToEl3(InterruptLines kind) => kind switch

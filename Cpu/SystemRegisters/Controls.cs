@@ -166,6 +166,8 @@ internal static class Cnthctl
 
     internal const ulong EL0PCTEN = 1UL << 0;
     internal const ulong EL0VCTEN = 1UL << 1;
+    internal const ulong EVNTEN = 1UL << 2;
+    internal const ulong EVNTDIR = 1UL << 3;
     internal const ulong EL0VTEN = 1UL << 8;
     internal const ulong EL0PTEN = 1UL << 9;
     internal const ulong EL1PCTEN = 1UL << 10;
@@ -175,6 +177,7 @@ internal static class Cnthctl
     internal const ulong EL1TVCT = 1UL << 14;
     internal const ulong EL1NVPCT = 1UL << 15;
     internal const ulong EL1NVVCT = 1UL << 16;
+    internal const ulong EVNTIS = 1UL << 17;
 }
 
 /// <summary>HFGITR_EL2: the bits that instructions other than system instructions look at.</summary>

@@ -35,7 +35,7 @@ internal static class TimerRegisters
     [
         Of(new Frequency(), (3, 3, 14, 0, 0), El0(Cnthctl.EL0PCTEN | Cnthctl.EL0VCTEN)),
         Of(new TimerState("CNTHCTL_EL2", "17:13@FEAT_ECV 12@FEAT_ECV_POFF 11:8@FEAT_VHE 7:0", Slots.CNTHCTL_EL2), (3, 4, 14, 1, 0)),
-        Reg("CNTKCTL_EL1", (3, 0, 14, 1, 0), "17@FEAT_ECV 9:0", Slots.CNTKCTL_EL1, Host("CNTHCTL_EL2"), El12),
+        Of(new TimerState("CNTKCTL_EL1", "17@FEAT_ECV 9:0", Slots.CNTKCTL_EL1), (3, 0, 14, 1, 0), Host("CNTHCTL_EL2"), El12),
         Of(new TimerState("CNTVOFF_EL2", slot: Slots.CNTVOFF_EL2), (3, 4, 14, 0, 3), Vncr(0x060)),
         Of(new TimerState("CNTPOFF_EL2", slot: Slots.CNTPOFF_EL2), (3, 4, 14, 0, 6), Needs("FEAT_ECV_POFF"), ScrOpens(Scr.ECVEn), Vncr(0x1a8)),
 

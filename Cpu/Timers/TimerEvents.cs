@@ -24,11 +24,12 @@ internal static class TimerEvents
     }
 }
 
-/// <summary>A register on which the outputs of timers depend.</summary>
+/// <summary>A register on which the outputs of timers, or event streams, depend.</summary>
 internal class TimerState(string name, string bits = "63:0", int? slot = null) : SysReg(name, bits, slot)
 {
     internal override void Set(Core core, ulong value)
     {
+        EventStream.Look(core);
         base.Set(core, value);
         core.LinesChanged();
     }

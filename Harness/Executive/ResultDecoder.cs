@@ -6,8 +6,9 @@ namespace Conformance.Harness.Executive;
 /// <summary>Reads what the executive wrote about a step and says what happened, field by field.</summary>
 /// <remarks>
 /// An exception below the home level is followed on its way up: its vector leaves by an SMC or HVC (or a trapped debug
-/// register), which may itself be trapped to EL2, whose vector leaves again. The innermost exception is the one that counts;
-/// what the way up overwrote is left out of the observation.
+/// register), which may itself be trapped to EL2, whose vector leaves again; or a second interrupt, for a higher level, comes
+/// in the vector before that. The innermost exception is the one that counts; what the way up overwrote is left out of the
+/// observation.
 /// </remarks>
 internal sealed class ResultDecoder(ExecutiveImage image, HomeProfile home)
 {
@@ -22,8 +23,14 @@ internal sealed class ResultDecoder(ExecutiveImage image, HomeProfile home)
     {
         internal uint Ec => (uint)(Esr >> 26) & 0x3F;
 
+        /// <summary>IRQ, FIQ or SError: ESR tells nothing of the first two.</summary>
+        internal bool Asynchronous => (Vector & 0x180) != 0;
+
+        /// <summary>IRQ or FIQ, which leave ESR and FAR as they were: at the home level those are the executive's.</summary>
+        internal bool IsInterrupt => (Vector & 0x180) is 0x080 or 0x100;
+
         /// <summary>The instruction that caused it: SMC and HVC return behind themselves, unless they were trapped.</summary>
-        internal ulong Source(bool home) => Ec is EcHvc || (Ec is EcSmc && home) ? Elr - 4 : Elr;
+        internal ulong Source(bool home) => !Asynchronous && (Ec is EcHvc || (Ec is EcSmc && home)) ? Elr - 4 : Elr;
     }
 
     /// <summary>What happened in a step; null when its record was not run, a reason when its state could not be installed.</summary>
@@ -69,11 +76,11 @@ internal sealed class ResultDecoder(ExecutiveImage image, HomeProfile home)
             }
             else if (StepFields.IsCore(name))
             {
-                value = Core(name, first, completed, pstate, atHome, throughEl2: count > 2, result);
+                value = Core(name, first, completed, pstate, atHome, lostLevel: count > 2 || (!atHome && hops[0].Asynchronous), result);
             }
             else if (StepFields.IsHomeRegister(name, home.Level))
             {
-                value = HomeRegister(name, result, atHome && !completed);
+                value = first.IsInterrupt && name is ['E', 'S', 'R', ..] or ['F', ..] ? null : HomeRegister(name, result, atHome && !completed);
             }
             else if (FieldNames.TryMemory(name, out _))
             {
@@ -109,7 +116,7 @@ internal sealed class ResultDecoder(ExecutiveImage image, HomeProfile home)
             Hop outer = hops[count - 1];
             ulong source = outer.Source(outer.Level == home.Level);
             int level = outer.Level - 1;
-            while (level >= 1 && !IsLeave(source, level))
+            while (level >= 1 && !IsLeave(source, level) && !Interrupted(outer, level))
             {
                 level--;
             }
@@ -130,26 +137,35 @@ internal sealed class ResultDecoder(ExecutiveImage image, HomeProfile home)
     private static bool IsLeave(ulong source, int level) =>
         source - GuestMemory.Vectors(level) < 16 * SlotSize && (source & (SlotSize - 1)) == LeaveOffset;
 
+    /// <summary>An interrupt that came in a vector of a lower level, before its first or its second instruction.</summary>
+    private static bool Interrupted(in Hop outer, int level) => outer.Asynchronous && (int)(outer.Spsr >> 2 & 3) == level
+        && outer.Elr - GuestMemory.Vectors(level) < 16 * SlotSize && (outer.Elr & (SlotSize - 1)) is 0 or LeaveOffset;
+
     private static bool IsEnd(in Hop hop) => hop.Ec switch
     {
+        _ when hop.Asynchronous => false,
         EcSmc or EcHvc => (hop.Esr & 0xFFFF) == EndImmediate,
         EcUnknown or EcTrap => true,
         _ => false,
     };
 
-    /// <remarks>A vector of EL1 that leaves through EL2 has lost its CurrentEL: the vector of EL2 reads its own into X28.</remarks>
+    /// <remarks>
+    /// A vector of EL1 that leaves through EL2 has lost its CurrentEL: the vector of EL2 reads its own into X28. One that was
+    /// interrupted may not have read it.
+    /// </remarks>
     private static ulong? Core(
-        string name, in Hop first, bool completed, ulong pstate, bool atHome, bool throughEl2, ReadOnlySpan<ulong> result) => name switch
+        string name, in Hop first, bool completed, ulong pstate, bool atHome, bool lostLevel, ReadOnlySpan<ulong> result) => name switch
         {
             FieldNames.Target => completed ? 0 : (ulong)first.Level,
             FieldNames.Pstate => pstate,
             _ when completed => null,
+            FieldNames.Esr or FieldNames.Far when atHome && first.IsInterrupt => null,
             FieldNames.Vector => (ulong)first.Vector,
             FieldNames.Esr => first.Esr,
             FieldNames.Elr => first.Elr,
             FieldNames.Spsr => first.Spsr,
             FieldNames.Far => first.Far,
-            FieldNames.CurrentEl => atHome ? result[Result.CurrentEl] : throughEl2 ? null : result[Result.General + 28],
+            FieldNames.CurrentEl => atHome ? result[Result.CurrentEl] : lostLevel ? null : result[Result.General + 28],
             _ => null,
         };
 

@@ -146,8 +146,9 @@ internal sealed class DirectPath
         ulong before = _core.ExceptionCount;
         for (long n = 0; n < Budget; n++)
         {
-            // Reaching the end in Illegal Execution state is not the end: the next instruction takes the exception.
-            if (_core.Pc == end && !_core.Pstate.IL)
+            // Reaching the end in Illegal Execution state is not the end: the next instruction takes the exception. Nor is it
+            // with an interrupt to be taken: that goes before the end marker.
+            if (_core.Pc == end && !_core.Pstate.IL && !_core.InterruptIsDue)
             {
                 return false;
             }
@@ -193,6 +194,7 @@ internal sealed class DirectPath
                     FieldNames.Pstate => pstate,
                     FieldNames.CurrentEl => null, // last: reading it executes an instruction
                     FieldNames.Vector => taken ? (ulong)_core.LastVectorOffset : null,
+                    FieldNames.Esr or FieldNames.Far when LeftAsItWas(taken, target) => null,
                     FieldNames.Esr or FieldNames.Elr or FieldNames.Spsr or FieldNames.Far =>
                         taken ? _core[Find($"{name}_EL{target}")] : null,
                     _ => SystemRegister(name, taken, target, step),
@@ -226,7 +228,8 @@ internal sealed class DirectPath
             int level = digit - '0';
             bool home = level == Home.Level;
             bool exitOverwrote = !taken && step.Level == 0 && level == EndTakenTo();
-            if ((home && !(taken && target == level)) || exitOverwrote)
+            bool leftAsItWas = home && name[..^4] is "ESR" or "FAR" && LeftAsItWas(taken, target);
+            if ((home && !(taken && target == level)) || exitOverwrote || leftAsItWas)
             {
                 return null;
             }
@@ -234,6 +237,9 @@ internal sealed class DirectPath
 
         return _core.Peek(register);
     }
+
+    /// <summary>An IRQ or FIQ taken to the home level leaves ESR and FAR there, which the executive has used before.</summary>
+    private bool LeftAsItWas(bool taken, int target) => taken && target == Home.Level && (_core.LastVectorOffset & 0x180) is 0x080 or 0x100;
 
     /// <summary>The level that the executive's end marker at EL0, an UNDEFINED instruction, is taken to.</summary>
     private int EndTakenTo() => _core.UndefinedTarget;

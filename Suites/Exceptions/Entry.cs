@@ -29,6 +29,17 @@ internal static class Entry
             s.CurrentElAt(answer.Target));
     }
 
+    /// <summary>What an IRQ, FIQ or SError leaves for the target level, taken before the instruction at PC.</summary>
+    /// <param name="s">The state before it.</param>
+    /// <param name="target">Level that takes it.</param>
+    /// <param name="kind">What EX-022 adds to the vector's offset.</param>
+    /// <param name="esr">ESR of the target level afterwards.</param>
+    internal static Arrival Interrupt(Situation s, int target, uint kind, ulong esr)
+    {
+        Arrival synchronous = Take(s, Answer.Takes(target, 0, 0).WithOldBtype());
+        return synchronous with { Vector = synchronous.Vector + kind, Esr = esr };
+    }
+
     /// <summary>EX-022 to EX-024: synchronous, AArch64 below.</summary>
     private static uint Vector(Situation s, int target) =>
         target != s.Level ? 0x400u : s.Pstate.Has(Spsr.Sp) ? 0x200u : 0x000u;

@@ -12,11 +12,15 @@ public class ControlBitsTests
         ["Hcr"] = ["HCR_EL2"],
         ["Scr"] = ["SCR_EL3"],
         ["Sctlr"] = ["SCTLR_EL1", "SCTLR_EL2", "SCTLR_EL3"],
+        ["Hcrx"] = ["HCRX_EL2"],
         ["Hfgitr"] = ["HFGITR_EL2"],
         ["MdcrEl2"] = ["MDCR_EL2"],
         ["MdcrEl3"] = ["MDCR_EL3"],
         ["CptrEl2"] = ["CPTR_EL2"],
         ["CptrEl3"] = ["CPTR_EL3"],
+        ["Cnthctl"] = ["CNTHCTL_EL2"],
+        ["CnthctlGuest"] = ["CNTHCTL_EL2"],
+        ["Cntkctl"] = ["CNTKCTL_EL1"],
         ["Mdscr"] = ["MDSCR_EL1"],
     };
 
