@@ -57,6 +57,31 @@ public class ExecCommandTests
     }
 
     [Fact]
+    public void Several_PEs_share_memory_and_are_switched_on_by_PSCI()
+    {
+        using var session = new Session();
+        var a = new Assembler(FlatAt);
+        Label second = a.NewLabel(), wait = a.NewLabel();
+        a.MovImm(X0, 0xc400_0003).MovImm(X1, 2).Adr(X2, second).MovImm(X3, 0x4010_0000).Smc().MovImm(X4, 0x4010_0000);
+        a.Bind(wait).Ldr(X3, X4).Cbz(X3, wait);
+        Exit(a, static _ => { });
+        a.Bind(second).MovImm(X5, 33).Str(X5, X0).Wfi();
+        Save(session, "two.bin", a.ToBytes());
+        Exec(session, "two.bin", "--smp", "3").ShouldBe(33);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("9")]
+    [InlineData("two")]
+    public void A_number_of_PEs_that_the_board_has_not_is_refused(string number)
+    {
+        using var session = new Session();
+        Save(session, "wait.bin", new Assembler(FlatAt).Wfi().ToBytes());
+        session.StandardRefuses(ExitCode.Usage, $"--smp: '{number}' is no number of PEs of this board; give 1 to 8", "exec", "wait.bin", "--smp", number);
+    }
+
+    [Fact]
     public void A_program_that_waits_for_ever_is_no_success()
     {
         using var session = new Session();
