@@ -13,5 +13,6 @@ public static class AllSuites
         new Registers.RegistersSuite(),
         new Translation.TranslationSuite(),
         new Instructions.InstructionsSuite(),
+        new ListRegisters.ListRegistersSuite(),
     ];
 }
