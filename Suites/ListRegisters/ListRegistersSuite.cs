@@ -14,8 +14,8 @@ namespace Conformance.Suites.ListRegisters;
 /// </remarks>
 public sealed class ListRegistersSuite : ISuite
 {
-    /// <summary>How many sequences are drawn from a seed.</summary>
-    private const int Sequenced = 3000;
+    /// <summary>How many sequences of either kind are drawn from a seed.</summary>
+    private const int Sequenced = 2000;
 
     public string Name => CaseMaker.Suite;
 
@@ -31,5 +31,6 @@ public sealed class ListRegistersSuite : ISuite
     /// <summary>The cases that an oracle makes.</summary>
     internal static IEnumerable<Case> Generate(CaseMaker make, SuiteTarget target, ulong seed) =>
         DirectedCases.All(make, target).Concat(LrStateCases.All(make)).Concat(WinnerCases.All(make)).Concat(PriorityCases.All(make)).Concat(MaintenanceCases.All(make, seed))
-            .Concat(ControlCases.All(make)).Concat(SequenceMaker.All(make, seed, Sequenced));
+            .Concat(ControlCases.All(make)).Concat(SequenceMaker.All(make, seed, Sequenced))
+            .Concat(SequenceMaker.Runs(make, seed, Sequenced));
 }

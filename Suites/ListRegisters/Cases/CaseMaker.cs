@@ -134,6 +134,7 @@ internal sealed class CaseMaker(VirtualInterface oracle)
     internal Step StepOf(VirtualState state, GicAccess access, RuleSet rules, out Transition transition)
     {
         transition = oracle.Step(state, access, rules);
+        (IReadOnlyList<uint> Words, int Offset) code = Code.Of(access);
         List<Outcome> allowed;
         if (transition.Unpredictable)
         {
@@ -152,16 +153,63 @@ internal sealed class CaseMaker(VirtualInterface oracle)
         {
             Level = access.Level,
             Pstate = access.Level == 2 ? s_pstate2 : state.NmiEnabled ? s_pstate1 | Spsr.Allint : s_pstate1,
-            Code = Code.Of(access),
+            Code = code.Words,
+            CodeOffset = code.Offset,
             General = access.IsWrite ? [new RegisterValue("X0", access.Value)] : [],
             Allowed = allowed,
         };
     }
 
+    /// <summary>A case of several accesses, of which those at one level follow each other without a pause; each must have one effect.</summary>
+    /// <remarks>What each access reads and the lines after it are observed; the registers of the hypervisor after the last one at a level.</remarks>
+    internal Case Run(string name, string title, VirtualState state, IReadOnlyList<GicAccess> accesses)
+    {
+        var rules = new RuleSet();
+        List<Step> steps = [];
+        VirtualState now = state;
+        Rarity rare = Rarities.Of(state);
+        for (int at = 0; at < accesses.Count;)
+        {
+            VirtualState before = now;
+            int first = at;
+            List<FieldExpectation> fields = new(32) { s_completes };
+            for (; at < accesses.Count && at - first < Code.MostInRow && accesses[at].Level == accesses[first].Level; at++)
+            {
+                var cited = new RuleSet();
+                Effect effect = oracle.Step(now, accesses[at], cited).First;
+                if (effect.Value is { } value)
+                {
+                    fields.Add(new(FieldNames.General(Code.ReadInto(at - first)), value & effect.ValueMask, effect.ValueMask));
+                }
+
+                if (accesses[at].Level == 1)
+                {
+                    fields.Add(LinesExpected(effect.State, cited, FieldNames.General(Code.LinesInto(at - first))));
+                }
+
+                now = effect.State;
+                rules.Cite(cited);
+                rare |= Rarities.Of(accesses[at], cited) | Rarities.Of(now);
+            }
+
+            AddState(fields, before, now, rules);
+            IReadOnlyList<GicAccess> row = [.. accesses.Skip(first).Take(at - first)];
+            steps.Add(new Step
+            {
+                Level = row[0].Level,
+                Pstate = row[0].Level == 1 ? s_pstate1 : s_pstate2,
+                Code = Code.Of(row),
+                General = [.. row.Index().Where(a => a.Item.IsWrite).Select(a => new RegisterValue(FieldNames.General(a.Index), a.Item.Value))],
+                Allowed = [new Outcome("as drawn", fields)],
+            });
+        }
+
+        return new Case { Id = Id(name, rare), Title = title, Rules = [.. rules.Names], Registers = Registers(state), Steps = steps };
+    }
+
     private List<FieldExpectation> Expected(VirtualState before, GicAccess access, Effect effect, RuleSet rules)
     {
-        VirtualState after = effect.State;
-        List<FieldExpectation> fields = new(12) { s_completes };
+        List<FieldExpectation> fields = new(16) { s_completes };
         if (effect.Value is { } value)
         {
             fields.Add(new("X2", value & effect.ValueMask, effect.ValueMask));
@@ -169,9 +217,16 @@ internal sealed class CaseMaker(VirtualInterface oracle)
 
         if (access.Level == 1)
         {
-            fields.Add(LinesExpected(after, rules));
+            fields.Add(LinesExpected(effect.State, rules, "X3"));
         }
 
+        AddState(fields, before, effect.State, rules);
+        return fields;
+    }
+
+    /// <summary>What the hypervisor sees: all that is there after, and list registers that were there before.</summary>
+    private void AddState(List<FieldExpectation> fields, VirtualState before, VirtualState after, RuleSet rules)
+    {
         fields.Add(new("ICH_HCR_EL2", after.Hcr & VirtualInterface.HcrMask, VirtualInterface.HcrMask));
         fields.Add(new("ICH_VMCR_EL2", after.Vmcr & VirtualInterface.VmcrMask, VirtualInterface.VmcrMask));
         for (int n = 0; n < Sizes.ActiveRegisters; n++)
@@ -200,14 +255,12 @@ internal sealed class CaseMaker(VirtualInterface oracle)
         {
             fields.Add(new("ICH_MISR_EL2", oracle.Misr(after, rules)));
         }
-
-        return fields;
     }
 
-    private FieldExpectation LinesExpected(VirtualState after, RuleSet rules)
+    private FieldExpectation LinesExpected(VirtualState after, RuleSet rules, string field)
     {
         ulong mask = Lines.Mask | (Sizes.Nmi ? Nmi.IsrSuper : 0);
         rules.Cite(73);
-        return new("X3", [.. oracle.LinesOf(after, rules).Select(l => new MaskedValue(l.InIsr & mask, mask))]);
+        return new(field, [.. oracle.LinesOf(after, rules).Select(l => new MaskedValue(l.InIsr & mask, mask))]);
     }
 }

@@ -98,7 +98,7 @@ internal static class ControlCases
 
         foreach (int n in ((int[])[0, make.Sizes.ListRegisters - 1]).Distinct())
         {
-            foreach (ulong value in OneBits(0UL, 0x50FF_0000_0000_0028, 0x5080_0000_0500_0028, 0x1001_01FF_0000_0028))
+            foreach (ulong value in OneBits([0UL, 0x50FF_0000_0000_0028, 0x5080_0000_0500_0028, 0x1001_01FF_0000_0028, .. Linked()]))
             {
                 var lr = new ListRegister(value);
                 if (lr is { IsValid: true } && lr.Eoi && lr.Hw)
@@ -173,6 +173,9 @@ internal static class ControlCases
             }
         }
     }
+
+    /// <summary>Every bit of pINTID that exists, in a list register that is linked and invalid, so that the interrupt need not exist (GV-042).</summary>
+    private static IEnumerable<ulong> Linked() => Enumerable.Range(0, 10).Select(n => ListRegister.HwBit | 1UL << (ListRegister.PhysicalAt + n));
 
     /// <summary>Each of the 64 bits alone, then some other words.</summary>
     private static IEnumerable<ulong> OneBits(params IEnumerable<ulong> more) => Enumerable.Range(0, 64).Select(n => 1UL << n).Concat(more);

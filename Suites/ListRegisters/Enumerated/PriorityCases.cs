@@ -16,7 +16,21 @@ internal static class PriorityCases
     ];
 
     internal static IEnumerable<Case> All(CaseMaker make) =>
-        Masked(make).Concat(Preempting(make)).Concat(Grouped(make)).Concat(Completing(make)).Concat(Running(make));
+        Masked(make).Concat(Priorities(make.Sizes).SelectMany(p => Reported(make, p))).Concat(Preempting(make)).Concat(Grouped(make)).Concat(Completing(make)).Concat(Running(make));
+
+    /// <summary>HPPIR shows an interrupt whatever the mask and the running priority are.</summary>
+    internal static IEnumerable<Case> Reported(CaseMaker make, ulong priority)
+    {
+        foreach (int group in Groups)
+        {
+            foreach (ulong mask in Priorities(make.Sizes))
+            {
+                VirtualState s = make.Idle.WithLr(0, ListRegister.Of(LrState.Pending, Spi, priority, group)).WithActive(group, Level(make.Sizes, mask));
+                s = s with { Vmcr = Field(s.Vmcr, VirtualState.VpmrAt, 0xFF, mask) };
+                yield return make.Single($"mask/reported-g{group}-{Hex(priority)}-below-{Hex(mask)}", s, new(Op.Hppir, group));
+            }
+        }
+    }
 
     private static IEnumerable<Case> Masked(CaseMaker make)
     {

@@ -102,7 +102,7 @@ internal sealed partial class VirtualInterface
         return a is { Group: 1, Index: 0 } && s.NmiActive != (a.Value >> 63 != 0) ? after with { NmiActive = a.Value >> 63 != 0 } : after;
     }
 
-    /// <summary>A write by the hypervisor (GV-044, GV-046, GV-093, GV-114).</summary>
+    /// <summary>A write by the hypervisor (GV-044, GV-046, GV-114).</summary>
     private VirtualState Hypervisor(VirtualState s, GicAccess a, RuleSet rules)
     {
         switch (a.Op)
@@ -123,7 +123,6 @@ internal sealed partial class VirtualInterface
                 rules.Cite(142);
                 return s with { Vmcr = LegalVmcr(a.Value, s.Secure, rules) };
             default:
-                rules.Cite(93);
                 return SetActive(s, a, rules);
         }
     }

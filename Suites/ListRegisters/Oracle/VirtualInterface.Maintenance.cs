@@ -45,6 +45,7 @@ internal sealed partial class VirtualInterface
         Add(1 << 5, 127, !s.Enabled(0));
         Add(1 << 6, 127, s.Enabled(1));
         Add(1 << 7, 127, !s.Enabled(1));
+        rules.CiteIf(s.EoiCount != 0, 125);
         rules.CiteIf((s.Hcr & (VirtualState.HcrUie | VirtualState.HcrNpie)) != 0, 129);
         return defect?.Misr?.Invoke(s, causes) ?? causes;
 

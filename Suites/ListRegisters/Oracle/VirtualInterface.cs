@@ -58,7 +58,7 @@ internal sealed partial class VirtualInterface(Sizes sizes, Defect? defect = nul
             if (winner is not { } n || s.Lrs[n].Group != group || !MaySignal(s, n, rules))
             {
                 rules.CiteIf(!s.En, 70);
-                AddOnce(effects, new Effect("spurious", s, Spurious, sizes.IntIdMask));
+                AddOnce(effects, new Effect("spurious", s, Spurious));
                 continue;
             }
 
@@ -67,7 +67,7 @@ internal sealed partial class VirtualInterface(Sizes sizes, Defect? defect = nul
             rules.CiteIf(nmi, 152);
             if (nmi && s.NmiEnabled)
             {
-                AddOnce(effects, new Effect("an NMI is left to NMIAR1", s, NonMaskable, sizes.IntIdMask));
+                AddOnce(effects, new Effect("an NMI is left to NMIAR1", s, NonMaskable));
                 continue;
             }
 
@@ -89,7 +89,7 @@ internal sealed partial class VirtualInterface(Sizes sizes, Defect? defect = nul
             }
             else
             {
-                AddOnce(effects, new Effect("spurious", s, Spurious, sizes.IntIdMask));
+                AddOnce(effects, new Effect("spurious", s, Spurious));
             }
         }
 
@@ -104,22 +104,23 @@ internal sealed partial class VirtualInterface(Sizes sizes, Defect? defect = nul
         rules.Cite(48);
         rules.Cite(115);
         ListRegister lr = s.Lrs[n];
+        rules.CiteIf((lr.Value & uint.MaxValue & ~sizes.IntIdMask) != 0, 41);
         ulong intId = lr.IntId(sizes);
         VirtualState active = s.WithLr(n, lr.With(LrState.Active));
         if (lr.IsNmi(sizes))
         {
-            AddOnce(effects, new Effect("acknowledges", active with { NmiActive = true }, intId, sizes.IntIdMask));
-            AddOnce(effects, new Effect("acknowledges, priority 0 too", active with { NmiActive = true, Active1 = s.Active1 | 1 }, intId, sizes.IntIdMask));
+            AddOnce(effects, new Effect("acknowledges", active with { NmiActive = true }, intId));
+            AddOnce(effects, new Effect("acknowledges, priority 0 too", active with { NmiActive = true, Active1 = s.Active1 | 1 }, intId));
             return;
         }
 
         ulong whole = lr.Priority(sizes);
         ulong grouped = whole & GroupMask(s, lr.Group, rules);
-        AddOnce(effects, new Effect("acknowledges", Activate(active, lr.Group, whole), intId, sizes.IntIdMask));
+        AddOnce(effects, new Effect("acknowledges", Activate(active, lr.Group, whole), intId));
         if (LevelOf(grouped) != LevelOf(whole))
         {
             rules.Cite(94);
-            AddOnce(effects, new Effect("acknowledges, by group priority", Activate(active, lr.Group, grouped), intId, sizes.IntIdMask));
+            AddOnce(effects, new Effect("acknowledges, by group priority", Activate(active, lr.Group, grouped), intId));
         }
     }
 
@@ -133,12 +134,13 @@ internal sealed partial class VirtualInterface(Sizes sizes, Defect? defect = nul
             bool mine = winner is { } n && s.Lrs[n].Group == group;
             if (mine)
             {
-                AddOnce(effects, new Effect("pending", s, s.Lrs[winner!.Value].IntId(sizes), sizes.IntIdMask));
+                rules.Cite(48);
+                AddOnce(effects, new Effect("pending", s, s.Lrs[winner!.Value].IntId(sizes)));
             }
 
             if (!mine || !s.En)
             {
-                AddOnce(effects, new Effect("none", s, Spurious, sizes.IntIdMask));
+                AddOnce(effects, new Effect("none", s, Spurious));
             }
 
             rules.CiteIf(mine && s.Lrs[winner!.Value].Priority(sizes) == sizes.LowestPriority, 74);

@@ -33,8 +33,23 @@ internal static class SequenceMaker
         }
     }
 
+    /// <summary>So many cases of a seed whose accesses follow each other without a pause at each level.</summary>
+    internal static IEnumerable<Case> Runs(CaseMaker make, ulong seed, int count)
+    {
+        for (int number = 0; number < count; number++)
+        {
+            string text = string.Create(CultureInfo.InvariantCulture, $"{number:0000}");
+            (VirtualState start, List<GicAccess> accesses) = Draw(make, new Dice(seed, $"run {text}"), inTurns: true);
+            yield return make.Run(
+                $"runs/{text}", string.Create(CultureInfo.InvariantCulture, $"{accesses.Count} accesses without a pause, with all that they read"), start, accesses);
+        }
+    }
+
     /// <summary>A start and accesses from it.</summary>
-    internal static (VirtualState Start, List<GicAccess> Accesses) Draw(CaseMaker make, Dice dice)
+    /// <param name="make">Has the oracle.</param>
+    /// <param name="dice">Decides.</param>
+    /// <param name="inTurns">The virtual machine makes several accesses before the hypervisor has its turn, and the other way round.</param>
+    internal static (VirtualState Start, List<GicAccess> Accesses) Draw(CaseMaker make, Dice dice, bool inTurns = false)
     {
         Rarity wanted = Rarities.Draw(dice);
         VirtualState start = Start(make, dice);
@@ -42,12 +57,25 @@ internal static class SequenceMaker
         {
             start = start with { Hcr = start.Hcr & ~0xFEUL };
         }
+
         VirtualState now = start;
         int length = Shortest + dice.Below(Longest - Shortest + 1);
         List<GicAccess> accesses = new(length);
+        (int level, int until) = (1, 0);
         for (int tries = 0; accesses.Count < length && tries < Tries * length; tries++)
         {
+            if (inTurns && accesses.Count >= until)
+            {
+                level = 3 - level;
+                until = accesses.Count + (level == 1 ? Code.MostInRow : 1 + dice.Below(3));
+            }
+
             GicAccess access = Next(make, now, dice);
+            if (inTurns && access.Level != level)
+            {
+                continue;
+            }
+
             var rules = new RuleSet();
             Transition transition = make.Oracle.Step(now, access, rules);
             Rarity rare = Rarities.Of(access, rules) | Rarities.Of(transition.First.State);

@@ -1,5 +1,3 @@
-using Conformance.Harness.Cases;
-using Conformance.Suites.ListRegisters.Cases;
 using Conformance.Suites.ListRegisters.Oracle;
 
 namespace Conformance.Suites.ListRegisters.Sequences;
@@ -11,13 +9,13 @@ namespace Conformance.Suites.ListRegisters.Sequences;
 /// </remarks>
 internal static class Shrinker
 {
-    /// <param name="make">Makes cases with the expectations of the oracle.</param>
+    /// <param name="oracle">What the architecture says.</param>
     /// <param name="start">Where the sequence starts.</param>
     /// <param name="accesses">The sequence.</param>
-    /// <param name="fails">True for a case that the device fails; it does so for the whole sequence.</param>
+    /// <param name="fails">True for a start and accesses that the device fails; it does so for the whole sequence.</param>
     /// <returns>The shortest sequence found, and its start.</returns>
     internal static (VirtualState Start, IReadOnlyList<GicAccess> Accesses) Shortest(
-        CaseMaker make, VirtualState start, IReadOnlyList<GicAccess> accesses, Func<Case, bool> fails)
+        VirtualInterface oracle, VirtualState start, IReadOnlyList<GicAccess> accesses, Func<VirtualState, IReadOnlyList<GicAccess>, bool> fails)
     {
         (VirtualState from, List<GicAccess> kept) = (start, [.. accesses]);
         bool smaller = true;
@@ -59,10 +57,10 @@ internal static class Shrinker
             VirtualState? now = s;
             foreach (GicAccess access in some)
             {
-                now = now is null ? null : SequenceMaker.Follow(make.Oracle, now, access);
+                now = now is null ? null : SequenceMaker.Follow(oracle, now, access);
             }
 
-            return now is not null && fails(make.Sequence("sequences/shrunk", "shrunk", s, some));
+            return now is not null && fails(s, some);
         }
     }
 
