@@ -15,5 +15,6 @@ public static class AllSuites
         new Translation.TranslationSuite(),
         new Timers.TimersSuite(),
         new Instructions.InstructionsSuite(),
+        new ListRegisters.ListRegistersSuite(),
     ];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Conformance.Harness.Spec;
 
 namespace Conformance.Harness.Cases;
 
@@ -7,8 +8,20 @@ namespace Conformance.Harness.Cases;
 /// <remarks>Source: <c>Fixtures/contract/baseline.jsonl</c>; described in <c>Harness/INTERPRETING.md</c>.</remarks>
 public static class Baseline
 {
-    /// <summary>One row: register, value, the lowest home level that can write it, and the features it needs.</summary>
-    public sealed record Row(string Register, ulong Value, int Level, IReadOnlyList<string> Needs);
+    /// <summary>One row of the table.</summary>
+    /// <param name="Register">The register by architectural name.</param>
+    /// <param name="Value">What it has before a case.</param>
+    /// <param name="Level">The lowest home level that can write it.</param>
+    /// <param name="Needs">Features without which the row is left out.</param>
+    /// <param name="Number">A number of the device (<c>$NUM_GIC_LIST_REGS</c>) that must be known and at least <paramref name="Least"/>; null for none.</param>
+    /// <param name="Least">See <paramref name="Number"/>.</param>
+    public sealed record Row(string Register, ulong Value, int Level, IReadOnlyList<string> Needs, string? Number = null, long Least = 0)
+    {
+        /// <summary>A device with these features has the register.</summary>
+        public bool IsOn(FeatureSet features) =>
+            features.FirstUnmet(Needs) is null
+            && (Number is null || (features.Numbers.TryGetValue(Number, out long there) && there >= Least));
+    }
 
     private static readonly Lazy<IReadOnlyList<Row>> s_rows = new(Load);
 
@@ -30,11 +43,14 @@ public static class Baseline
         {
             using var json = JsonDocument.Parse(line);
             JsonElement row = json.RootElement;
+            JsonProperty? from = row.TryGetProperty("from", out JsonElement numbers) ? numbers.EnumerateObject().Single() : null;
             rows.Add(new Row(
                 row.GetProperty("register").GetString()!,
                 ulong.Parse(row.GetProperty("value").GetString().AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
                 row.GetProperty("level").GetInt32(),
-                row.TryGetProperty("needs", out JsonElement needs) ? [.. needs.EnumerateArray().Select(n => n.GetString()!)] : []));
+                row.TryGetProperty("needs", out JsonElement needs) ? [.. needs.EnumerateArray().Select(n => n.GetString()!)] : [],
+                from?.Name,
+                from?.Value.GetInt64() ?? 0));
         }
 
         return rows;

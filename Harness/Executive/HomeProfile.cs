@@ -16,7 +16,7 @@ public sealed record HomeProfile(int Level, FeatureSet Features)
 
     /// <summary>The baseline rows that the executive writes on this device, in order.</summary>
     public IReadOnlyList<Baseline.Row> BaselineRows =>
-        [.. Baseline.Rows.Where(r => r.Level <= Level && Features.FirstUnmet(r.Needs) is null && !IsEntryRegister(r.Register))];
+        [.. Baseline.Rows.Where(r => r.Level <= Level && r.IsOn(Features) && !IsEntryRegister(r.Register))];
 
     /// <summary>The home level's own stack pointer, which has no accessor at that level.</summary>
     internal string StackPointer { get; } = $"SP_EL{Level}";

@@ -22,6 +22,8 @@ internal sealed class DirectPath
     private readonly Machine _machine;
     private readonly Core _core;
     private readonly (SysReg Register, ulong Value)[] _baseline;
+    private readonly SysReg _homeSpsr;
+    private readonly SysReg _homeElr;
 
     internal DirectPath(ModelFeatures features)
     {
@@ -29,6 +31,8 @@ internal sealed class DirectPath
         _core = _machine.Core;
         _core.Reset(_core.HighestLevel);
         Home = new HomeProfile(_core.HighestLevel, IdRegisters.Features(ReadId));
+        _homeSpsr = Find($"SPSR_EL{Home.Level}");
+        _homeElr = Find($"ELR_EL{Home.Level}");
         _baseline = [.. Home.BaselineRows.Select(row => (Find(row.Register), row.Value))];
     }
 
@@ -128,11 +132,15 @@ internal sealed class DirectPath
         // The end marker is never executed here: it only keeps the words behind the code from being what was there before.
         uint[] code = [.. step.Code, 0];
         ulong at = GuestMemory.Code + (ulong)step.CodeOffset;
-        _machine.Board.Ram.Write(at, MemoryMarshal.AsBytes<uint>(code));
+        if (!_machine.Board.Ram.Read(at, 4 * code.Length).SequenceEqual(MemoryMarshal.AsBytes<uint>(code)))
+        {
+            _machine.Board.Ram.Write(at, MemoryMarshal.AsBytes<uint>(code)); // else what was decoded stays
+        }
+
         byte[][] shadows = [.. fields.Regions.Select(r => _machine.Board.Ram.Read(r.Start, (int)r.Length).ToArray())];
 
-        _core[Find($"SPSR_EL{Home.Level}")] = step.Pstate;
-        _core[Find($"ELR_EL{Home.Level}")] = step.EntryPc ?? at;
+        _core[_homeSpsr] = step.Pstate;
+        _core[_homeElr] = step.EntryPc ?? at;
         _core.Pstate = new Pstate { EL = (byte)Home.Level, SP = true, Daif = 15 };
         _core.Pc = EretAt;
         _machine.Run(1);

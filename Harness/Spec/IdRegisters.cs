@@ -68,6 +68,7 @@ public static class IdRegisters
         Add("$NUM_GIC_LIST_REGS", Field(read, "ICH_VTR_EL2", "ListRegs") + 1);
         Add("$NUM_GIC_PRIORITY_BITS", Field(read, "ICH_VTR_EL2", "PRIbits") + 1);
         Add("$NUM_GIC_PREEMPTION_BITS", Field(read, "ICH_VTR_EL2", "PREbits") + 1);
+        Add("$NUM_GIC_INTID_BITS", Field(read, "ICH_VTR_EL2", "IDbits") switch { 0 => 16, 1 => 24, _ => null });
         Add("$NUM_ERROR_RECORDS", features.Contains("FEAT_RAS") ? Field(read, "ERRIDR_EL1", "NUM") : null);
         Add("$PA_BITS", PaBits());
         foreach (string granule in (string[])["4", "16", "64"])

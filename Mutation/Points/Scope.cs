@@ -7,6 +7,12 @@ internal static class Scope
 
     private static readonly string[] s_files =
     [
+        "Cpu/Interrupts/ActivePriorities.cs",
+        "Cpu/Interrupts/ListRegister.cs",
+        "Cpu/Interrupts/Maintenance.cs",
+        "Cpu/Interrupts/PriorityGrouping.cs",
+        "Cpu/Interrupts/VirtualControls.cs",
+        "Cpu/Interrupts/VirtualCpuInterface.cs",
         "Cpu/Instructions/ExceptionGeneration.cs",
         "Cpu/Instructions/ExceptionReturn.cs",
         "Cpu/Instructions/Hints.cs",

@@ -14,6 +14,7 @@ internal sealed class Benchmark(
     IReadOnlyList<ISuite> suites, IReadOnlyList<(string Column, IDevice AsRun, IDevice Executive)> devices, ulong seed, CancellationToken stop)
 {
     private const int MostCases = 16_384;
+    private const uint Isb = 0xD503_3FDF;
 
     /// <summary>Shortest time that is measured: the device's polling, a millisecond, must not count.</summary>
     private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(300);
@@ -23,7 +24,7 @@ internal sealed class Benchmark(
     /// <param name="said">Told what is being measured.</param>
     /// <exception cref="UsageException">A device does not do what is to be measured, and why.</exception>
     public IReadOnlyList<Measurement> Run(int runs, Action<string> said) =>
-        [.. WholeCases(runs, said), .. Run(Workload.All, runs, said)];
+        [.. WholeCases(runs, said), ListRegisterSteps(runs, said), .. Run(Workload.All, runs, said)];
 
     /// <summary>Measures some workloads.</summary>
     /// <param name="workloads">What to measure.</param>
@@ -89,6 +90,50 @@ internal sealed class Benchmark(
         return [asRun, executive];
     }
 
+    /// <summary>
+    /// Accesses to the virtual CPU interface, each with what it reads and the lines after it: run, looked at and judged.
+    /// </summary>
+    private Measurement ListRegisterSteps(int runs, Action<string> said)
+    {
+        var measurement = new Measurement("list-register steps/s", "steps");
+        said(measurement.Name);
+        List<Case>[] cases = [.. devices.Select(d => Sequences(d.AsRun.Info))];
+        for (int run = -1; run < runs; run++)
+        {
+            foreach ((int i, (string column, IDevice device, _)) in devices.Index())
+            {
+                if (cases[i].Count == 0)
+                {
+                    continue; // no virtual CPU interface
+                }
+
+                var watch = Stopwatch.StartNew();
+                int n = 0;
+                foreach (Observation seen in device.Run(cases[i], stop))
+                {
+                    Passes(device, Judge.Of(cases[i][n++], seen));
+                }
+
+                if (run >= 0) // the first one is for the just-in-time compiler
+                {
+                    measurement.Add(column, cases[i].Sum(Accesses) / watch.Elapsed.TotalSeconds);
+                }
+            }
+        }
+
+        return measurement;
+    }
+
+    /// <summary>How many accesses a case has: each ends with an ISB.</summary>
+    private static int Accesses(Case c) => c.Steps.Sum(s => s.Code.Count(word => word == Isb));
+
+    /// <summary>The runs of the list-register suite in which no device is known to differ.</summary>
+    private List<Case> Sequences(DeviceInfo device) =>
+    [
+        .. suites.Where(s => s.Name == "list-registers").SelectMany(s => s.Generate(new SuiteTarget(device.Features, device.HighestLevel), seed))
+            .Where(c => c.Group == "list-registers/runs"),
+    ];
+
     /// <summary>At most <see cref="MostCases"/> cases that the device can run, from all suites alike.</summary>
     private List<Case> Sample(DeviceInfo device)
     {
@@ -118,14 +163,18 @@ internal sealed class Benchmark(
         TimeSpan time = watch.Elapsed;
         foreach (Observation observation in seen)
         {
-            Judgement judgement = Judge.Of(workload.Case, observation);
-            if (judgement.Verdict != Verdict.Pass)
-            {
-                throw new UsageException(
-                    $"bench: {device.Info.Name} does not do '{workload.Case.Title}' ({judgement.Reason}); a figure would mean nothing, mend the device first.");
-            }
+            Passes(device, Judge.Of(workload.Case, observation));
         }
 
         return time;
+    }
+
+    private static void Passes(IDevice device, Judgement judgement)
+    {
+        if (judgement.Verdict != Verdict.Pass)
+        {
+            throw new UsageException(
+                $"bench: {device.Info.Name} does not do '{judgement.Case.Title}' ({judgement.Reason}); a figure would mean nothing, mend the device first.");
+        }
     }
 }
