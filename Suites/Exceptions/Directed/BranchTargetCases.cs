@@ -111,12 +111,13 @@ internal static class BranchTargetCases
     private static CaseBuilder On(Place place, string name, string title, ulong bits, ulong guard)
     {
         string suffix = place.Suffix;
-        ulong leaf = GuestMemory.RamBase | Descriptor.Valid | Descriptor.Af | Descriptor.Sh(3) | Descriptor.ReadOnly;
+        ulong block = GuestMemory.RamBase | Descriptor.Valid | Descriptor.Af | Descriptor.Sh(3);
+        ulong leaf = block | Descriptor.ReadOnly;
         return That(name, title, "EX-194").Needs(place.Needs)
             .Change("HCR_EL2", place.Hcr)
             .Set($"MAIR_{suffix}", 0xFF).Set($"TCR_{suffix}", place.TwoRanges ? Tcr : TcrOfOneRange).Set($"TTBR0_{suffix}", GuestMemory.Tables)
             .Change($"SCTLR_{suffix}", MmuOn | bits)
-            .Memory(GuestMemory.Tables + 8, leaf)
+            .Memory(GuestMemory.Tables + 8, place.Level == 3 ? block : leaf) // at its own level the executive writes before it turns the MMU off
             .Memory(GuestMemory.Tables + 16, leaf | guard | (place.TwoRanges ? Descriptor.El0 : 0));
     }
 
