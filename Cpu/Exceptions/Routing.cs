@@ -26,8 +26,7 @@ internal static class Routing
             return 3;
         }
 
-        bool toEl2 = core.Pstate.EL < 2
-            && EffectiveControls.El2Enabled(core)
+        bool toEl2 = EffectiveControls.El2Enabled(core)
             && (secondStage || (core.System[Slots.HCR_EL2] & Hcr.TEA) != 0); // TGE sends what EL0 does to EL2 anyway
         return toEl2 ? 2 : Base(core);
     }

@@ -48,10 +48,10 @@ internal sealed class CycleCounter() : SysReg("PMCCNTR_EL0")
         core.CyclesCount = core.CyclesEnabled && Counted(core, core.System[PmuCounters.CycleFilter.Slot]);
     }
 
-    /// <summary>The filter counts the current level. Without EL3 the bits for Non-secure state are not there.</summary>
+    /// <summary>The filter counts the current level.</summary>
     private static bool Counted(Core core, ulong filter)
     {
-        bool nonSecure = core.Have.EL3 && EffectiveControls.NonSecure(core);
+        bool nonSecure = EffectiveControls.NonSecure(core); // without EL3 the bits for it are RES0
         return core.Pstate.EL switch
         {
             0 => ((filter & U) != 0) == (nonSecure && (filter & NSU) != 0),

@@ -152,7 +152,7 @@ internal sealed class MonitorControl() : SysReg("ICC_CTLR_EL3", "6:0", Slots.ICC
 }
 
 /// <summary>A register whose stored value has its own rule of what a write keeps, and which interrupt lines depend on.</summary>
-internal sealed class GicControl(string name, string bits, int slot, Func<Core, ulong, ulong> legal) : SysReg(name, bits, slot)
+internal sealed class GicControl(string name, int slot, Func<Core, ulong, ulong> legal, string bits = "63:0") : SysReg(name, bits, slot)
 {
     internal override void Set(Core core, ulong value)
     {

@@ -7,7 +7,7 @@ namespace Conformance.Suites.Exceptions;
 /// Not here, and why. EX-004: interrupts, another suite. EX-102: needs a tag fault. EX-029: the vectors are the executive's, so nothing there can depend on a control. EX-051: the vector's first
 /// instruction clears BTYPE before it can be read. EX-055, EX-260: a Guarded Control Stack. EX-090, EX-097, EX-132: asynchronous.
 /// EX-096, EX-099: the value is UNKNOWN, nothing to see. EX-103: whether a cache operation checks its address is not fixed.
-/// EX-135: watchpoints, not written yet. EX-137: no trapped FP
+/// EX-137: no trapped FP
 /// exceptions is a legal choice that leaves no state to set. EX-252: every device that runs cases here has EL1, and a missing
 /// EL2 or EL3 is above the level that returns (EX-253). EX-259: FEAT_RME.
 /// </remarks>
@@ -18,7 +18,7 @@ internal static class ReachableRules
     [
         ("EX-020 EX-022 EX-023 EX-040 EX-041 EX-042 EX-043 EX-044 EX-045 EX-060 EX-061 EX-062 EX-069 EX-070 EX-073", ""),
         ("EX-080 EX-081 EX-083 EX-084 EX-085 EX-086 EX-087 EX-088 EX-089 EX-095 EX-098 EX-110 EX-111 EX-112 EX-113 EX-114 EX-115", ""),
-        ("EX-117 EX-120 EX-121 EX-122 EX-124 EX-125 EX-128 EX-129 EX-131 EX-133 EX-134 EX-136", ""),
+        ("EX-117 EX-120 EX-121 EX-122 EX-124 EX-125 EX-128 EX-129 EX-131 EX-133 EX-134 EX-135 EX-136", ""),
         ("EX-150 EX-151 EX-152 EX-155 EX-162 EX-163 EX-164 EX-165 EX-168 EX-171 EX-174 EX-178 EX-183 EX-185 EX-191 EX-192 EX-193", ""),
         ("EX-210 EX-211 EX-212 EX-213 EX-214 EX-217 EX-219 EX-220", ""),
         ("EX-280 EX-283 EX-284 EX-285 EX-286 EX-289", ""),

@@ -5,7 +5,7 @@ using static Conformance.Suites.Registers.Say;
 namespace Conformance.Suites.Registers;
 
 /// <summary>Performance Monitors: set and clear views, counters that EL2 keeps for itself, and the selected counter.</summary>
-/// <remarks>Source: DDI 0601, the pages of the registers; MDCR_EL2.HPMN. Nothing counts: PMCR_EL0.E and HPME are 0.</remarks>
+/// <remarks>Source: DDI 0601, the pages of the registers; MDCR_EL2.HPMN. Nothing counts here: PMCR_EL0.E and HPME are 0.</remarks>
 internal static class PmuCases
 {
     private const ulong Cycles = 1UL << 31;
@@ -27,7 +27,7 @@ internal static class PmuCases
         }
 
         ulong all = Cycles | ((1UL << (int)Math.Min(counters, 31)) - 1);
-        return [.. Views(all), .. Kept(counters), .. Resets(), .. Selected()];
+        return [.. Views(all), .. Kept(counters), .. Resets(), .. Selected(), .. CycleCounterCases.All()];
     }
 
     /// <summary>Ones written through SET set, through CLR clear, zeros do nothing; both read the same bits.</summary>
@@ -60,6 +60,13 @@ internal static class PmuCases
                 .NextStep().At(2).Code(a => a.Mrs(X4, set)).Completes().SeesX(4, Cycles | 3)
                 .NextStep().At(1).Code(a => a.Msr(clear, X0)).Completes()
                 .NextStep().At(2).Code(a => a.Mrs(X5, set).Msr(clear, X0)).Completes().SeesX(5, 2);
+        }
+
+        foreach (ulong sel in (ulong[])[0, 1, 2, 31])
+        {
+            yield return That($"pmu/pmevcntr1-hpmn-sel-{sel}", $"HPMN = 1: PMEVCNTR1_EL0 belongs to EL2, whatever PMSELR_EL0 ({sel}) names", Rule("PMEVCNTR1_EL0"))
+                .Needs("FEAT_PMUv3", "FEAT_AA64EL2", "FEAT_FGT").Change("MDCR_EL2", 1, 0x1F).Set("PMSELR_EL0", sel).At(1)
+                .Code(a => a.Mrs(X2, "PMEVCNTR1_EL0")).Takes(2, 0x400, 0x6232_F851);
         }
 
         foreach ((int level, ulong seen) in ((int, ulong)[])[(1, 1), (2, (ulong)counters)])

@@ -10,7 +10,7 @@ internal static class DirectedCases
         Sentences().Select(s => s.Build()).Where(c => CanRun(c, target));
 
     private static IEnumerable<CaseBuilder> Sentences() =>
-        [.. EffectiveValueCases.All(), .. EntryCases.All(), .. SyndromeCases.All(), .. RoutingCases.All(), .. DebugCases.All(), .. ReturnCases.All(), .. PstateCases.All(), .. ExternalAbortCases.All(), .. BranchTargetCases.All(), .. WaitCases.All()];
+        [.. EffectiveValueCases.All(), .. EntryCases.All(), .. SyndromeCases.All(), .. RoutingCases.All(), .. DebugCases.All(), .. ReturnCases.All(), .. PstateCases.All(), .. ExternalAbortCases.All(), .. BranchTargetCases.All(), .. WatchpointCases.All(), .. WaitCases.All()];
 
     /// <summary>At its own level the executive enters a case by SPSR and ELR, so a case cannot set them there.</summary>
     private static bool CanRun(Case c, SuiteTarget target) =>

@@ -95,6 +95,15 @@ internal static class SyndromeCases
                 .Needs("FEAT_IDST").At(0).Code(word).Takes(1, 0x400, Undefined, Code, El0);
         }
 
+        foreach ((uint crm, uint op2) in ((uint, uint)[])[(3, 3), (3, 7), (7, 6), (7, 7)])
+        {
+            uint word = 0xD538_0003 | crm << 8 | op2 << 5;
+            yield return That($"esr/reserved-id-{crm}-{op2}", "A name reserved for ID registers to come reads as zero", "EX-189").X(3, 0x5A5A)
+                .At(1).Code(word).Completes().Sees("X3", 0);
+            yield return That($"esr/reserved-id-{crm}-{op2}-tid3", "TID3 traps the names reserved for ID registers to come", "EX-189")
+                .Needs("FEAT_FGT").Change("HCR_EL2", Hcr.TID3).At(1).Code(word).Takes(2, 0x400, 0x6230_0061 | op2 << 17 | crm << 1, Code, El1);
+        }
+
         foreach ((uint op1, uint crm, uint op2) in ((uint, uint, uint)[])[(1, 2, 0), (1, 7, 3), (2, 2, 0), (2, 7, 7), (3, 2, 0), (3, 7, 5), (4, 2, 1), (5, 3, 0), (6, 4, 2), (7, 5, 4)])
         {
             // MRS X3, S3_<op1>_C0_C<crm>_<op2>: the part of op1 0 is reserved for ID registers to come, this is not.
