@@ -12,7 +12,13 @@ internal static class IdCases
     private const ulong Dze = 1 << 14;
     private const ulong DcZva = 1 << 11;
 
-    internal static IEnumerable<CaseBuilder> All() => [.. Prohibited(), .. Shown()];
+    internal static IEnumerable<CaseBuilder> All() => [.. Prohibited(), .. Shown(), ResetState()];
+
+    /// <summary>RMR_EL3.AA64 is RAO/WI where EL3 has no AArch32 state.</summary>
+    private static CaseBuilder ResetState() =>
+        That("id/rmr_el3", "EL3 comes out of reset in AArch64 state, and RMR_EL3.AA64 says so whatever is written", Rule("RMR_EL3"))
+            .Needs("FEAT_AA64EL3", "!FEAT_AA32EL3").At(3).Code(a => a.Mrs(X1, "RMR_EL3").Msr("RMR_EL3", XZR).Isb().Mrs(X2, "RMR_EL3"))
+            .Completes().SeesX(1, 1, 1).SeesX(2, 1, 1);
 
     private static IEnumerable<CaseBuilder> Prohibited()
     {

@@ -102,6 +102,15 @@ public sealed record Instruction(string Name, Purpose Purpose, bool Read, bool W
         new("fetch-br", Purpose.Fetch, false, false, 4, Effect.Call, 0, Assemble(a => a.Word(0x1000_005E).Br(X1))),
     ];
 
+    /// <summary>Cache maintenance by address, all of it.</summary>
+    public static IReadOnlyList<Instruction> Maintenance { get; } =
+    [
+        .. All.Where(i => i.Purpose is Purpose.Clean or Purpose.Invalidate or Purpose.InstructionCache),
+        new("dc-cvau", Purpose.Clean, false, false, 1, Effect.None, 0, Assemble(a => a.Dc("CVAU", X1))),
+        new("dc-cvap", Purpose.Clean, false, false, 1, Effect.None, 0, Assemble(a => a.Dc("CVAP", X1))) { Needs = "FEAT_DPB" },
+        new("dc-cvadp", Purpose.Clean, false, false, 1, Effect.None, 0, Assemble(a => a.Dc("CVADP", X1))) { Needs = "FEAT_DPB2" },
+    ];
+
     private static Instruction Load(string name, int size, Func<Assembler, Assembler> emit, bool sf = false, bool signed = false, bool ordered = false, bool unaligned = false) =>
         new(name, Purpose.Data, true, false, size, Effect.Load, Valid(size, signed, sf, ordered), Assemble(emit)) { Signed = signed, CanBeUnaligned = unaligned };
 

@@ -14,5 +14,6 @@ internal static class DirectedCases
             .Concat(AttributeMatrices.All(facts))
             .Concat(SizeMatrices.All(facts))
             .Concat(ContiguousCases.All(facts))
-            .Concat(InvalidationCases.All(facts));
+            .Concat(InvalidationCases.All(facts))
+            .Concat(MaintenanceMatrices.All(facts, seed));
 }
