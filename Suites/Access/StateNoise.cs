@@ -31,6 +31,8 @@ internal sealed class StateNoise(AccessTarget target)
     private static readonly ILookup<string, Accessor> s_byRegister =
         AccessRules.Accessors.Where(a => !a.IsImplementationDefined).ToLookup(a => a.Register, StringComparer.Ordinal);
 
+    private static readonly int[] s_keptCounter = [NameTable.Fields.Id("PMSELR_EL0.SEL"), NameTable.Fields.Id("MDCR_EL2.HPMN")];
+
     private static readonly int s_nonSecure = NameTable.Fields.Id("SCR_EL3.NS");
 
     private readonly Dictionary<string, List<int>> _kin = new(StringComparer.Ordinal);
@@ -72,6 +74,15 @@ internal sealed class StateNoise(AccessTarget target)
         for (int i = 0; i < Foreign && _foreign.Length > 0; i++)
         {
             Try(access, state, fields, _foreign[dice.Below(_foreign.Length)], 1);
+        }
+
+        if (!access.Accessor.Register.StartsWith("PM", StringComparison.Ordinal) && access.Accessor.Register is not "MDCR_EL2")
+        {
+            // A counter that EL2 keeps is selected: that is about accesses to the counters only.
+            foreach (int field in s_keptCounter.Where(target.CanSet))
+            {
+                Try(access, state, fields, field, 1);
+            }
         }
     }
 
