@@ -11,7 +11,7 @@ internal static class MutationCommand
     internal const int Usage = 2;
 
     /// <summary>Those that are about access logic and declarations; the others hardly see these, so they are tried last.</summary>
-    private const string StandardSuites = "exceptions,access,nv2,registers";
+    private const string StandardSuites = "exceptions,interrupts,access,nv2,registers";
 
     /// <summary>The profiles of the model, and some that have what these lack: no EL3, no E2H = 0, only one of features that stand side by side, Secure EL2; at last the suites that are left, and the path by the executive.</summary>
     private const string StandardProfiles =

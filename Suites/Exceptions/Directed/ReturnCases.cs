@@ -99,6 +99,7 @@ internal static class ReturnCases
             ("el0", 1, 0, 0, tbi0, 0, 0, false, true), ("el0-other", 1, 0, 0, 0, tbi, tbi, false, false), ("el0-high", 1, 0, 0, tbi1, 0, 0, true, true),
             ("el0-host", 2, 0, host, 0, tbi0, 0, false, true), ("el0-host-high", 2, 0, host, 0, tbi1, 0, true, true),
             ("el0-host-other", 2, 0, host, tbi0 | tbi1, 0, tbi, false, false), ("el0-host-other-high", 2, 0, host, tbi0 | tbi1, 0, tbi, true, false),
+            ("el0-e2h", 2, 0, Hcr.E2H, tbi0, 0, 0, false, true), ("el0-e2h-other", 2, 0, Hcr.E2H, 0, tbi0, 0, false, false),
             ("el1-e2h", 2, 1, Hcr.E2H, tbi0, 0, 0, false, true), ("el1-e2h-other", 2, 1, Hcr.E2H, 0, tbi0 | tbi1, 0, false, false),
             ("el2", 2, 2, 0, 0, tbi, 0, false, true), ("el2-high", 2, 2, 0, 0, tbi, 0, true, true), ("el2-other", 3, 2, 0, tbi0 | tbi1, 0, tbi, false, false),
             ("el2-e2h", 3, 2, Hcr.E2H, 0, tbi0, 0, false, true), ("el2-e2h-high", 3, 2, Hcr.E2H, 0, tbi1, 0, true, true),
