@@ -32,9 +32,18 @@ public sealed class FeatureSet
     /// <summary>Has a feature, or a register that the sizes of the GIC give (<see cref="GicOptions.Presence"/>).</summary>
     public bool Has(string feature) => _names.Contains(feature) || _sizes.Contains(feature);
 
+    /// <summary>The set without a feature, and without what is built on it.</summary>
+    public FeatureSet Without(string feature)
+    {
+        var names = new HashSet<string>(_names, StringComparer.Ordinal);
+        Prerequisites.Remove(names, feature);
+        return new FeatureSet(names);
+    }
+
     /// <summary>
     /// Reads a profile name (<c>nv2</c>), a list of features (<c>FEAT_AA64,FEAT_AA64EL1</c>), or a profile with changes
-    /// (<c>nv2,-FEAT_ECV,+FEAT_BTI</c>). The sizes of the GIC come besides: <c>nv2,lrs=16,pribits=7</c>.
+    /// (<c>nv2,-FEAT_ECV,+FEAT_BTI</c>). What a feature is built on comes with it, and what is built on one goes with it. The
+    /// sizes of the GIC come besides: <c>nv2,lrs=16,pribits=7</c>.
     /// </summary>
     /// <exception cref="FormatException">A name is neither a profile nor a feature; the message says which and what to write.</exception>
     public static FeatureSet Parse(string profileOrList)
@@ -70,11 +79,11 @@ public sealed class FeatureSet
 
             if (part[0] == '-')
             {
-                names.Remove(name);
+                Prerequisites.Remove(names, name);
             }
             else
             {
-                names.Add(name);
+                Prerequisites.Add(names, name);
             }
         }
 

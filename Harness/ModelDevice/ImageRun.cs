@@ -127,12 +127,12 @@ public sealed class ImageRun
     /// The PE without the levels above the one a program starts at: nobody is there to serve them, and as on QEMU's board the
     /// firmware's calls (PSCI) are then answered by the machine.
     /// </summary>
-    private static FeatureSet UpTo(int level, FeatureSet features) => new(features.Names.Where(name => name switch
+    private static FeatureSet UpTo(int level, FeatureSet features) => level switch
     {
-        "FEAT_AA64EL3" => level >= 3,
-        "FEAT_AA64EL2" or "FEAT_VHE" or "FEAT_E2H0" or "FEAT_NV" or "FEAT_NV2" or "FEAT_FGT" or "FEAT_SEL2" or "FEAT_ECV_POFF" => level >= 2,
-        _ => true,
-    }));
+        1 => features.Without("FEAT_AA64EL3").Without("FEAT_AA64EL2"),
+        2 => features.Without("FEAT_AA64EL3"),
+        _ => features,
+    };
 
     private ImageRunEnd End(ImageRunEndKind kind, string reason, int exitCode = 0) => new(
         kind, exitCode, _instructions, reason,

@@ -23,6 +23,19 @@ public class FeatureSetTests
     }
 
     [Theory]
+    [InlineData("nv2,-FEAT_ECV", "FEAT_ECV_POFF", false)]
+    [InlineData("nv2,-FEAT_AA64EL2", "FEAT_NV2", false)]
+    [InlineData("armv8.0,+FEAT_NV2", "FEAT_NV", true)]
+    [InlineData("armv8.0,+FEAT_ECV", "FEAT_ECV_POFF", false)]
+    [InlineData("armv8.0,+FEAT_FPACCOMBINE", "FEAT_PAuth", true)]
+    public void What_a_feature_is_built_on_comes_with_it_and_what_is_built_on_it_goes(string text, string feature, bool has) =>
+        FeatureSet.Parse(text).Has(feature).ShouldBe(has);
+
+    [Fact]
+    public void Prerequisites_name_features_only() =>
+        Prerequisites.Table.SelectMany(row => row.Value.Prepend(row.Key)).Except(KnownFeatures.Names).ShouldBeEmpty();
+
+    [Theory]
     [InlineData("nv3")]
     [InlineData("FEAT_NVV")]
     [InlineData("nv2,-FEAT_")]
