@@ -194,7 +194,7 @@ internal static class DebugCases
 
     private static CaseBuilder Broken(string name, string title, int level, ulong mdscr, bool masked = true) =>
         That($"debug/breakpoint/{name}", title, "EX-133", "EX-163", "EX-164", "EX-088").Set("DBGBVR0_EL1", Code + 4)
-            .Set("DBGBCR0_EL1", Breakpoint).Set("DBGWCR0_EL1", 0)
+            .Set("DBGBCR0_EL1", Breakpoint)
             .Change("MDSCR_EL1", mdscr | Mdscr.MDE).Pstate(Spsr.At(level).With(Spsr.D, masked)).Code(a => a.Nop().Nop());
 
     private static CaseBuilder Stepped(string name, string title, int level, ulong mdscr, bool step, bool masked = true) =>

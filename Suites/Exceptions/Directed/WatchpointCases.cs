@@ -74,8 +74,6 @@ internal static class WatchpointCases
 
     private static CaseBuilder Watched(string name, string title, int level, ulong control, ulong address, Func<Assembler, Assembler> access) =>
         That($"debug/watchpoint/{name}", title, "EX-135", "EX-163", "EX-164")
-            .Set("DBGWVR0_EL1", At).Set("DBGWCR0_EL1", control)
-            .Set("DBGBCR0_EL1", 0).Set("DBGBCR1_EL1", 0) // no breakpoint that a case before this one has left: the baseline does not know them
-            .Set("MDSCR_EL1", Mdscr.MDE | Mdscr.KDE)
+            .Set("DBGWVR0_EL1", At).Set("DBGWCR0_EL1", control).Set("MDSCR_EL1", Mdscr.MDE | Mdscr.KDE)
             .X(1, address).Pstate(level == 1 ? Spsr.At(1).Without(Spsr.D) : Spsr.At(0)).Code(a => access(a.Nop()).Nop());
 }
