@@ -19,12 +19,16 @@ internal static class Gic
     internal const ulong Redistributor = 0x080A_0000;
     internal const ulong SgiFrame = Redistributor + 0x1_0000;
 
-    /// <summary>Offsets in the SGI frame.</summary>
+    /// <summary>GICR_WAKER, from <see cref="Redistributor"/>.</summary>
+    internal const int Waker = 0x14;
+
+    /// <summary>Offsets in the SGI frame, and in the distributor for SPIs.</summary>
     internal const int Groups = 0x80;
     internal const int SetEnable = 0x100;
     internal const int ClearEnable = 0x180;
     internal const int SetPending = 0x200;
     internal const int ClearPending = 0x280;
+    internal const int SetActive = 0x300;
     internal const int ClearActive = 0x380;
     internal const int Priorities = 0x400;
 
@@ -35,7 +39,6 @@ internal static class Gic
     internal const int SecurePhysicalTimer = 29;
     internal const int PhysicalTimer = 30;
 
-    private const int Waker = 0x14;
     private const int ChildrenAsleepBit = 2;
     private const int WritePendingBit = 31;
     private const ulong BothGroups = 3;

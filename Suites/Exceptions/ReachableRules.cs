@@ -68,17 +68,7 @@ internal static class ReachableRules
 
     internal static IReadOnlyList<string> For(SuiteTarget target)
     {
-        List<string> ids = [];
-        foreach ((string rules, string needs) in s_rows)
-        {
-            string[] parts = needs.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            int level = parts.Contains("EL3") ? 3 : parts.Contains("EL2") ? 2 : 1;
-            if (target.HighestLevel >= level && target.Features.FirstUnmet([.. parts.Where(p => p is not ("EL2" or "EL3"))]) is null)
-            {
-                ids.AddRange(rules.Split(' '));
-            }
-        }
-
+        List<string> ids = RuleTable.Reachable(s_rows, target, leastLevel: 1);
         if (HasOptionalField(target))
         {
             ids.Add("EX-010");

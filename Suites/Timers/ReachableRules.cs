@@ -29,19 +29,5 @@ internal static class ReachableRules
         ("F038", "FEAT_GICv3 FEAT_VHE"),
     ];
 
-    internal static IReadOnlyList<string> For(SuiteTarget target)
-    {
-        List<string> ids = [];
-        foreach ((string rules, string needs) in s_rows)
-        {
-            string[] parts = needs.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (target.HighestLevel >= (parts.Contains("EL3") ? 3 : 2) && target.Features.FirstUnmet([.. parts.Where(p => p != "EL3")]) is null)
-            {
-                ids.AddRange(rules.Split(' '));
-            }
-        }
-
-        ids.Sort(StringComparer.Ordinal);
-        return ids;
-    }
+    internal static IReadOnlyList<string> For(SuiteTarget target) => RuleTable.Reachable(s_rows, target, leastLevel: 2);
 }

@@ -2,6 +2,7 @@ using Conformance.Harness.Cases;
 using Conformance.Suites.ListRegisters.Cases;
 using Conformance.Suites.ListRegisters.Oracle;
 using static Conformance.Harness.Programs.Reg;
+using static Conformance.Suites.Gic;
 using static Conformance.Suites.ListRegisters.Directed.Say;
 
 namespace Conformance.Suites.ListRegisters.Directed;
@@ -10,16 +11,6 @@ namespace Conformance.Suites.ListRegisters.Directed;
 /// <remarks>For a GIC where the board QEMU calls <c>virt</c> has it, with the maintenance interrupt as PPI 25 (GV-128).</remarks>
 internal static class PhysicalCases
 {
-    private const ulong Distributor = 0x0800_0000;
-    private const ulong Redistributor = 0x080A_0000;
-    private const ulong SgiFrame = Redistributor + 0x1_0000;
-    private const int Waker = 0x14;
-    private const int Group = 0x80;
-    private const int SetEnable = 0x100;
-    private const int ClearEnable = 0x180;
-    private const int SetPending = 0x200;
-    private const int SetActive = 0x300;
-    private const int ClearActive = 0x380;
     private const int MaintenancePpi = 25;
     private const ulong AllGroups = 0x37;
 
@@ -61,12 +52,12 @@ internal static class PhysicalCases
             CaseBuilder sentence = That($"physical/maintenance-taken{(enabled ? "" : "-off")}", "A maintenance interrupt of the running guest is taken to EL2 at once", 132, 141)
                 .With(make, s).Virtual()
                 .X(1, Distributor).X(2, Redistributor).X(3, SgiFrame).X(4, AllGroups).X(5, 1UL << MaintenancePpi).X(6, 0xFF).X(7, 1).At(home)
-                .Code(a => a.StrW(X4, X1).StrW(XZR, X2, Waker).StrW(X5, X3, Group).StrW(X5, X3, SetEnable).Dsb()
+                .Code(a => a.StrW(X4, X1).StrW(XZR, X2, Waker).StrW(X5, X3, Groups).StrW(X5, X3, SetEnable).Dsb()
                     .Msr("ICC_PMR_EL1", X6).Msr("ICC_IGRPEN1_EL1", X7).Isb()).Completes()
                 .NextStep().At(1).Code(a => a.Msr("ICC_IGRPEN1_EL1", X7).Dsb().Isb().Nop().Nop());
             sentence = enabled ? sentence.Takes(2, 0x480) : sentence.Completes();
             yield return sentence.NextStep().At(home)
-                .Code(a => a.Msr("ICH_HCR_EL2", XZR).StrW(X5, X3, ClearEnable).StrW(XZR, X3, Group).StrW(XZR, X1).Msr("ICC_IGRPEN1_EL1", XZR).Msr("ICC_PMR_EL1", XZR).Dsb().Isb())
+                .Code(a => a.Msr("ICH_HCR_EL2", XZR).StrW(X5, X3, ClearEnable).StrW(XZR, X3, Groups).StrW(XZR, X1).Msr("ICC_IGRPEN1_EL1", XZR).Msr("ICC_PMR_EL1", XZR).Dsb().Isb())
                 .Completes();
         }
     }
@@ -92,7 +83,7 @@ internal static class PhysicalCases
                             $"physical/deactivate-{name}-g{group}{(linked ? "" : "-not-linked")}{(split ? "-split" : "")}",
                             linked ? "The end of a linked interrupt deactivates the physical one" : "The end of an interrupt without a link deactivates no other", [106, 102, .. split ? (int[])[103, 104] : []])
                             .With(make, s).Virtual().X(0, 40).X(1, frame).X(5, bit).At(home)
-                            .Code(a => a.StrW(X5, X1, Group + word).StrW(X5, X1, SetActive + word).Dsb().LdrW(X2, X1, SetActive + word)).Completes().SeesX(2, bit, bit)
+                            .Code(a => a.StrW(X5, X1, Groups + word).StrW(X5, X1, SetActive + word).Dsb().LdrW(X2, X1, SetActive + word)).Completes().SeesX(2, bit, bit)
                             .NextStep().At(1).Code(a => a.Msr(eoir, X0).Dsb().Isb()).Completes()
                             .NextStep().At(home).Code(a => a.LdrW(X2, X1, SetActive + word)).Completes().SeesX(2, linked && !split ? 0 : bit, bit);
                         sentence = split
@@ -100,7 +91,7 @@ internal static class PhysicalCases
                                 .NextStep().At(home).Code(a => a.LdrW(X2, X1, SetActive + word)).Completes().SeesX(2, linked ? 0 : bit, bit)
                             : sentence;
                         yield return sentence.NextStep().At(home)
-                            .Code(a => a.StrW(X5, X1, ClearActive + word).StrW(XZR, X1, Group + word).Dsb().LdrW(X2, X1, SetActive + word)).Completes().SeesX(2, 0, bit);
+                            .Code(a => a.StrW(X5, X1, ClearActive + word).StrW(XZR, X1, Groups + word).Dsb().LdrW(X2, X1, SetActive + word)).Completes().SeesX(2, 0, bit);
                     }
                 }
             }
