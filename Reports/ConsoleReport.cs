@@ -110,7 +110,7 @@ public static class ConsoleReport
     {
         RunSummary s = record.Summary;
         text.AppendLf().AppendLf(
-            $"Device   {s.Device} {s.DeviceVersion}, EL{s.HighestLevel} and below, {Counted.Of(s.Features.Count, "feature")}, seed {s.Seed}");
+            $"Device   {s.DeviceInWords}, EL{s.HighestLevel} and below, {Counted.Of(s.Features.Count, "feature")}, seed {s.Seed}");
         foreach (SuiteCoverage coverage in s.Coverage)
         {
             text.AppendLf($"Covered  {coverage.Suite}: {coverage.Covered} of {coverage.Reachable} rules");

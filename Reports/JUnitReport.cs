@@ -29,7 +29,7 @@ public static class JUnitReport
             RunSummary summary = record.Summary;
             var decoder = FieldDecoder.Of(record);
             xml.WriteStartElement("testsuites");
-            xml.WriteAttributeString("name", $"conformance {summary.Device} {summary.DeviceVersion}");
+            xml.WriteAttributeString("name", $"conformance {summary.DeviceInWords}");
             WriteCounts(xml, summary.Counts, total: true);
             xml.WriteAttributeString("time", summary.Seconds.ToString("0.000", CultureInfo.InvariantCulture));
             foreach (GroupResult group in GroupResult.Of(record))
@@ -51,6 +51,7 @@ public static class JUnitReport
         xml.WriteStartElement("properties");
         WriteProperty(xml, "device", summary.Device);
         WriteProperty(xml, "deviceVersion", summary.DeviceVersion);
+        WriteProperty(xml, "deviceConfiguration", summary.DeviceConfiguration);
         WriteProperty(xml, "seed", summary.Seed.ToString(CultureInfo.InvariantCulture));
         xml.WriteEndElement();
         foreach (RecordedCase recorded in group.Cases)

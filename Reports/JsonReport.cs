@@ -19,6 +19,7 @@ public static class JsonReport
             record.Damage,
             record.Summary.Device,
             record.Summary.DeviceVersion,
+            record.Summary.DeviceConfiguration,
             record.Summary.HighestLevel,
             record.Summary.Features,
             record.Summary.Notes,

@@ -22,7 +22,7 @@ public static class TapReport
         var text = new StringBuilder();
         text.AppendLf("TAP version 13");
         text.AppendLf($"1..{record.Cases.Count}");
-        text.AppendLf(Comment($"device {s.Device} {s.DeviceVersion}, seed {s.Seed}"));
+        text.AppendLf(Comment($"device {s.DeviceInWords}, seed {s.Seed}"));
         if (record.Damage is not null)
         {
             text.AppendLf(Comment(record.Damage));

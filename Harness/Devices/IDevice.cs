@@ -25,7 +25,11 @@ public interface IDevice : IDisposable
 /// <param name="HighestLevel">The highest exception level a case may use, 1 to 3.</param>
 /// <param name="Notes">What the executive cannot do on this device, one sentence each.</param>
 public sealed record DeviceInfo(
-    string Name, string Version, FeatureSet Features, int HighestLevel, IReadOnlyList<string> Notes);
+    string Name, string Version, FeatureSet Features, int HighestLevel, IReadOnlyList<string> Notes)
+{
+    /// <summary>What was chosen of what can be chosen of this device (<c>-cpu max</c>), for people who read the record.</summary>
+    public string Configuration { get; init; } = "";
+}
 
 /// <summary>The device could not be started: a matter of the machine, not of the architecture.</summary>
 /// <param name="what">What is missing or failed, in one line.</param>

@@ -34,7 +34,12 @@ public sealed class Model : IDevice
     {
         var path = new DirectPath(ModelProfile.Parse(profile));
         return new Model(
-            new DeviceInfo("model", Version, path.Home.Features, path.Home.Level, ModelLimits.Sentences), path.Run, owned: null);
+            new DeviceInfo("model", Version, path.Home.Features, path.Home.Level, ModelLimits.Sentences)
+            {
+                Configuration = $"profile {profile}",
+            },
+            path.Run,
+            owned: null);
     }
 
     /// <summary>The model running the executive.</summary>
@@ -48,8 +53,12 @@ public sealed class Model : IDevice
         HomeProfile home = GuestBoot.Probe(first, CancellationToken.None);
         var session = new ExecutiveSession(start, home, first, batchSize: 1024, ModelLimits.Refuses);
         return new Model(
-            new DeviceInfo("model", Version, home.Features, home.Level, [.. ModelLimits.Sentences, .. ExecutiveLimits.Of(home)]),
-            session.Run, session);
+            new DeviceInfo("model", Version, home.Features, home.Level, [.. ModelLimits.Sentences, .. ExecutiveLimits.Of(home)])
+            {
+                Configuration = $"profile {profile}, through the executive",
+            },
+            session.Run,
+            session);
     }
 
     /// <summary>Starts the model on another bare-metal program than the executive.</summary>

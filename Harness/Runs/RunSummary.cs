@@ -17,6 +17,12 @@ public sealed record RunSummary
 
     public required string DeviceVersion { get; init; }
 
+    /// <summary><see cref="Devices.DeviceInfo.Configuration"/>; empty in records that do not have it.</summary>
+    public string DeviceConfiguration { get; init; } = "";
+
+    /// <summary>The device with its version and configuration, as a title.</summary>
+    public string DeviceInWords => string.Join(", ", ((string[])[$"{Device} {DeviceVersion}", DeviceConfiguration]).Where(part => part.Length > 0));
+
     /// <summary>The features of the device, in ordinal order.</summary>
     public required IReadOnlyList<string> Features { get; init; }
 

@@ -62,6 +62,7 @@ internal sealed class RunTally
         Complete = complete,
         Device = _plan.Device.Info.Name,
         DeviceVersion = _plan.Device.Info.Version,
+        DeviceConfiguration = _plan.Device.Info.Configuration,
         Features = _plan.Device.Info.Features.Names,
         HighestLevel = _plan.Device.Info.HighestLevel,
         Notes = _plan.Device.Info.Notes,

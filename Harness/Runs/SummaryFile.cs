@@ -25,6 +25,7 @@ internal static class SummaryFile
             Complete = s.Complete,
             Device = s.Device,
             DeviceVersion = s.DeviceVersion,
+            DeviceConfiguration = s.DeviceConfiguration,
             HighestLevel = s.HighestLevel,
             Features = s.Features,
             Notes = s.Notes,
@@ -60,6 +61,7 @@ internal static class SummaryFile
                 Complete = s.Complete,
                 Device = s.Device,
                 DeviceVersion = s.DeviceVersion,
+                DeviceConfiguration = s.DeviceConfiguration,
                 HighestLevel = s.HighestLevel,
                 Features = s.Features,
                 Notes = s.Notes,
@@ -90,6 +92,8 @@ internal static class SummaryFile
         public required string Device { get; init; }
 
         public required string DeviceVersion { get; init; }
+
+        public string DeviceConfiguration { get; init; } = "";
 
         public required int HighestLevel { get; init; }
 

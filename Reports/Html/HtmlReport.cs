@@ -55,7 +55,7 @@ public static class HtmlReport
         html.AppendLf("""<meta name="viewport" content="width=device-width, initial-scale=1">""");
         html.AppendLf("""<meta name="color-scheme" content="light dark">""");
         html.AppendLf(string.Create(CultureInfo.InvariantCulture,
-            $"<title>{Enc(summary.Device)} {Enc(summary.DeviceVersion)}: {InWords(summary.Counts)} · Conformance</title>"));
+            $"<title>{Enc(summary.DeviceInWords)}: {InWords(summary.Counts)} · Conformance</title>"));
         html.AppendLf($"<style>\n{Resource("page.css")}{(record.Map is null ? "" : Resource("map.css"))}</style>");
         html.AppendLf("</head>");
         html.AppendLf("<body>");

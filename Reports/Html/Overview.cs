@@ -14,7 +14,7 @@ internal static class Overview
         RunSummary s = record.Summary;
         html.AppendLf("<header>");
         html.AppendLf("""<p class="kicker">Arm AArch64 conformance report</p>""");
-        html.AppendLf($"""<h1>{Enc(s.Device)} <span class="version">{Enc(s.DeviceVersion)}</span></h1>""");
+        html.AppendLf($"""<h1>{Enc(s.Device)} <span class="version">{Enc(s.DeviceInWords[(s.Device.Length + 1)..])}</span></h1>""");
         html.AppendLf($"""<p class="result">{Result(s.Counts, failures)}</p>""");
         if (record.Damage is not null)
         {
@@ -46,7 +46,7 @@ internal static class Overview
 
             html.AppendLf("</ul>").AppendLf("</div>");
             html.AppendLf("""<dl class="facts">""");
-            Fact("Device", $"{s.Device} {s.DeviceVersion}");
+            Fact("Device", s.DeviceInWords);
             Fact("Exception levels", string.Create(CultureInfo.InvariantCulture, $"EL0 to EL{s.HighestLevel}"));
             Fact("Seed", s.Seed.ToString(CultureInfo.InvariantCulture));
             Fact("Selection", s.Only.Count == 0 ? "all cases" : string.Join(" ", s.Only));

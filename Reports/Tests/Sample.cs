@@ -132,7 +132,10 @@ internal static class Sample
     private sealed class RecordedDevice(IReadOnlyDictionary<string, Observation> answers) : IDevice
     {
         public DeviceInfo Info { get; } = new(
-            "qemu", "10.0.2", new FeatureSet(["FEAT_VHE", "FEAT_NV", "FEAT_NV2"]), 2, ["EL3 is not there, so SMC is not observed."]);
+            "qemu", "10.0.2", new FeatureSet(["FEAT_VHE", "FEAT_NV", "FEAT_NV2"]), 2, ["EL3 is not there, so SMC is not observed."])
+        {
+            Configuration = "-cpu max",
+        };
 
         public IEnumerable<Observation> Run(IEnumerable<Case> cases, CancellationToken cancellation) => cases.Select(c => answers[c.Id]);
 

@@ -18,7 +18,10 @@ public sealed class QemuDevice : IDevice
         try
         {
             HomeProfile home = GuestBoot.Probe(first, CancellationToken.None);
-            Info = new DeviceInfo("qemu", version, home.Features, home.Level, ExecutiveLimits.Of(home));
+            Info = new DeviceInfo("qemu", version, home.Features, home.Level, ExecutiveLimits.Of(home))
+            {
+                Configuration = $"-cpu {options.Cpu}",
+            };
             _session = new ExecutiveSession(start, home, first, options.BatchSize);
         }
         catch
