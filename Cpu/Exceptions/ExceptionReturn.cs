@@ -43,15 +43,8 @@ internal static class ExceptionReturn
             return false; // AArch32 is not there (EX-255); reserved modes (EX-250, EX-251)
         }
 
-        bool implemented = target switch
-        {
-            3 => core.Have.EL3,
-            2 => core.Have.EL2,
-            _ => true,
-        };
-        return implemented
-            && target <= core.Pstate.EL
-            && !(target == 2 && !EffectiveControls.El2Enabled(core))
+        return target <= core.Pstate.EL
+            && !(target == 2 && !EffectiveControls.El2Enabled(core)) // not there, or not in this Security state
             && !(target == 1 && EffectiveControls.Tge(core));
     }
 

@@ -42,22 +42,29 @@ internal sealed class Laboratory(ModelSource source, IReadOnlyList<ISuite> suite
 
         var context = new MutantContext(assembly);
         int cases = 0;
-        int same = 0;
-        foreach (MutantProfile profile in _profiles)
+        bool same = true;
+        foreach (MutantProfile profile in Profiles(mutant))
         {
             Before($"tables of {profile.Features}");
             if (mutant.Declares && Differs(context, profile.Features) is false)
             {
-                same++;
+                continue;
             }
-            else if (Catch(context, profile, RowName(mutant), ref cases) is var (by, reason))
+
+            same = false;
+            if (Catch(context, profile, RowName(mutant), ref cases) is var (by, reason))
             {
                 return new TrialResult(Fate.Caught, profile.Name, by, reason, cases, watch.ElapsedMilliseconds);
             }
         }
 
-        return new TrialResult(same == _profiles.Length ? Fate.SameTables : Fate.Survived, "", "", "", cases, watch.ElapsedMilliseconds);
+        return new TrialResult(same ? Fate.SameTables : Fate.Survived, "", "", "", cases, watch.ElapsedMilliseconds);
     }
+
+    /// <summary>A feature exchanged for another shows where only one of the two is there, be the case one that other profiles have as well.</summary>
+    private IEnumerable<MutantProfile> Profiles(Mutant mutant) => mutant.Kind is MutationKind.Feature
+        ? _profiles.Concat(_profiles.Skip(1).Where(p => p is { ByExecutive: false, OtherSuites: false }).Select(p => p with { AllCases = true }))
+        : _profiles;
 
     private static string? RowName(Mutant mutant) =>
         mutant.Member.IndexOf(':', StringComparison.Ordinal) is > 0 and int at ? mutant.Member[(at + 1)..] : null;
@@ -173,13 +180,14 @@ internal sealed class Laboratory(ModelSource source, IReadOnlyList<ISuite> suite
 
     private CaseSet Set(MutantProfile profile)
     {
-        if (_sets.TryGetValue(profile.Name, out CaseSet? set))
+        string key = profile.AllCases ? $"{profile.Name}, all cases" : profile.Name;
+        if (_sets.TryGetValue(key, out CaseSet? set))
         {
             return set;
         }
 
-        Before($"cases of {profile.Name}");
+        Before($"cases of {key}");
         using IDevice right = Right.Open(profile);
-        return _sets[profile.Name] = CaseSet.Of(profile.Name, right, SuitesOf(profile), seed, profile.ByExecutive ? [] : _known);
+        return _sets[key] = CaseSet.Of(key, right, SuitesOf(profile), seed, profile.ByExecutive || profile.AllCases ? [] : _known);
     }
 }

@@ -13,6 +13,9 @@ internal sealed record MutantProfile(string Name)
     /// <summary>With the suites that are not chosen for the rest: for mutants that the chosen ones do not see.</summary>
     internal bool OtherSuites => Name.EndsWith(Others, StringComparison.Ordinal);
 
+    /// <summary>With the cases that profiles before this one have as well.</summary>
+    internal bool AllCases { get; init; }
+
     /// <summary>The profile as the model takes it.</summary>
     internal string Features => ByExecutive ? Name[..^Executive.Length] : OtherSuites ? Name[..^Others.Length] : Name;
 }

@@ -58,7 +58,7 @@ internal sealed class StateNoise(AccessTarget target)
             }
         }
 
-        if (access.Level == 3)
+        if (access.Level == 3 && dice.Coin())
         {
             Try(access, state, fields, s_nonSecure, 0); // EL3 acts for the state that NS names; most accesses do not ask
         }

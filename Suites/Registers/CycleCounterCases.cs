@@ -30,12 +30,12 @@ internal static class CycleCounterCases
         }
 
         yield return That("pmu/cycles/overflow", "The cycle counter overflows from its highest value: PMOVSSET_EL0.C is set", Rule("PMCCNTR_EL0"), Rule("PMOVSSET_EL0"))
-            .Needs("FEAT_PMUv3").X(10, Cycles).X(11, 1 | LongCycles).X(12, ulong.MaxValue).At(1)
+            .Needs("FEAT_PMUv3").Set("PMCR_EL0", 0).X(10, Cycles).X(11, 1 | LongCycles).X(12, ulong.MaxValue).At(1)
             .Code(a => a.Msr("PMOVSCLR_EL0", X10).Msr("PMCCNTR_EL0", X12).Isb().Mrs(X1, "PMOVSSET_EL0").Msr("PMCNTENSET_EL0", X10).Msr("PMCR_EL0", X11).Isb().Isb().Isb().Isb()
                 .Mrs(X3, "PMCCNTR_EL0").Isb().Mrs(X2, "PMOVSSET_EL0").Msr("PMCR_EL0", XZR).Msr("PMCNTENCLR_EL0", X10).Msr("PMOVSCLR_EL0", X10).Isb().Mrs(X4, "PMOVSSET_EL0"))
             .Completes().SeesX(1, 0, Cycles).SeesX(2, Cycles, Cycles).SeesX(4, 0, Cycles);
         yield return That("pmu/cycles/no-overflow", "The cycle counter counts from 0 without an overflow", Rule("PMCCNTR_EL0"), Rule("PMOVSSET_EL0"))
-            .Needs("FEAT_PMUv3").X(10, Cycles).X(11, 1 | LongCycles).At(1)
+            .Needs("FEAT_PMUv3").Set("PMCR_EL0", 0).X(10, Cycles).X(11, 1 | LongCycles).At(1)
             .Code(a => a.Msr("PMOVSCLR_EL0", X10).Msr("PMCCNTR_EL0", XZR).Isb().Msr("PMCNTENSET_EL0", X10).Msr("PMCR_EL0", X11).Isb().Isb()
                 .Mrs(X3, "PMCCNTR_EL0").Isb().Mrs(X2, "PMOVSSET_EL0").Msr("PMCR_EL0", XZR).Msr("PMCNTENCLR_EL0", X10))
             .Completes().SeesX(2, 0, Cycles);
