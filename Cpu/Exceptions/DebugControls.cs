@@ -10,8 +10,7 @@ internal static class DebugControls
     /// <param name="masked">PSTATE.D there.</param>
     internal static bool GeneratedAt(Core core, int level, bool masked)
     {
-        const ulong locked = 2; // OSLSR_EL1.OSLK
-        if (level == 3 || (core.System[Slots.OSLSR_EL1] & locked) != 0)
+        if (level == 3 || (core.System[Slots.OSLSR_EL1] & OsLockStatus.Locked) != 0)
         {
             return false;
         }

@@ -55,17 +55,6 @@ internal static class EffectiveControls
     /// <summary>SCTLR_ELx of a level from 1 to 3.</summary>
     internal static ulong Sctlr(Core core, int level) => core.System[Slots.SCTLR_EL1 + level - 1];
 
-    /// <summary>Data accesses at the current level are big-endian (SCTLR_ELx.EE, at EL0 E0E).</summary>
-    internal static bool BigEndianData(Core core) =>
-        (ControllingSctlr(core) & (core.Pstate.EL == 0 ? SystemRegisters.Sctlr.E0E : SystemRegisters.Sctlr.EE)) != 0;
-
-    /// <summary>Every misaligned access faults (SCTLR_ELx.A).</summary>
-    internal static bool AlignmentChecked(Core core) => (ControllingSctlr(core) & SystemRegisters.Sctlr.A) != 0;
-
-    /// <summary>SP must be 16-byte aligned when it is the base of an access (SCTLR_ELx.SA, at EL0 SA0; EX-191).</summary>
-    internal static bool SpAlignmentChecked(Core core) =>
-        (ControllingSctlr(core) & (core.Pstate.EL == 0 ? SystemRegisters.Sctlr.SA0 : SystemRegisters.Sctlr.SA)) != 0;
-
     /// <summary>The physical counter offset is in force for CNTP (TM-031).</summary>
     internal static bool PhysicalOffsetInForce(Core core) =>
         El2Enabled(core) && !Host0(core)

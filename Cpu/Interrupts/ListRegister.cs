@@ -12,9 +12,6 @@ internal readonly record struct ListRegister(ulong Value)
     private const int PriorityAt = 48;
     private const int PhysicalIntIdAt = 32;
 
-    /// <summary>INTIDs from here on are LPIs.</summary>
-    internal const ulong FirstLpi = 8192;
-
     /// <summary>Without ExtRange a physical INTID has ten bits; 44:42 are RES0 (GV-042).</summary>
     private const ulong PhysicalIntIdMask = 0x3ff;
 
@@ -39,8 +36,6 @@ internal readonly record struct ListRegister(ulong Value)
     internal uint PhysicalIntId => (uint)(Value >> PhysicalIntIdAt & PhysicalIntIdMask);
 
     internal ulong VirtualIntId => Value & GicOptions.IntIdMask;
-
-    internal bool IsLpi => VirtualIntId >= FirstLpi;
 
     /// <summary>Pending and not active becomes active (GV-081).</summary>
     internal ListRegister Acknowledged => new((Value & ~PendingBit) | ActiveBit);

@@ -56,7 +56,7 @@ internal static class VirtualCpuInterface
             return; // an EOIR that drops nothing does nothing (GV-112)
         }
 
-        bool lpi = intId >= ListRegister.FirstLpi;
+        bool lpi = intId >= IntId.FirstLpi;
         bool deactivates = lpi || !VirtualControls.SplitsEoi(core);
         if (FindActive(core, intId) is { } n)
         {
@@ -75,7 +75,7 @@ internal static class VirtualCpuInterface
     internal static void DeactivateInterrupt(Core core, ulong value)
     {
         ulong intId = value & GicOptions.IntIdMask;
-        if (IntId.IsSpecial(intId) || intId >= ListRegister.FirstLpi || !VirtualControls.SplitsEoi(core))
+        if (IntId.IsSpecial(intId) || intId >= IntId.FirstLpi || !VirtualControls.SplitsEoi(core))
         {
             return;
         }

@@ -37,8 +37,8 @@ internal static class GicCpuRegisters
     /// <summary>Generating SGIs has no virtual counterpart: FMO and IMO trap it.</summary>
     private static readonly AccessRule s_sgi = Together(
         SystemRegistersOpen, WriteOnly, ByHypervisor(TC),
-        TrapsTo2(Levels.EL1, Situation.VirtualFiq, Situation.None, 0, 0, 0),
-        TrapsTo2(Levels.EL1, Situation.VirtualIrq, Situation.None, 0, 0, 0),
+        TrapsTo2(Levels.EL1, Situation.VirtualFiq),
+        TrapsTo2(Levels.EL1, Situation.VirtualIrq),
         ByMonitor(Scr.IRQ | Scr.FIQ, Situation.None));
 
     private static readonly AccessRule s_enable = Together(

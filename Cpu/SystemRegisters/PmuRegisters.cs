@@ -28,8 +28,7 @@ internal static class PmuRegisters
 
     private static readonly AccessRule s_selectedIsThere = Undefined(Situation.SelectsNoCounter);
 
-    private static readonly AccessRule s_selectedIsOurs = TrapsTo2(
-        Levels.EL0 | Levels.EL1, Situation.SelectsKeptCounter, Situation.None, 0, 0, 0);
+    private static readonly AccessRule s_selectedIsOurs = TrapsTo2(Levels.EL0 | Levels.EL1, Situation.SelectsKeptCounter);
 
     internal static readonly Declaration[] All =
     [

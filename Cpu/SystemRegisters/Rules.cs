@@ -185,6 +185,9 @@ internal static class Rules
         One(new Trap(levels, Directions.Both, new Guard(require, forbid, 0, 0, 0, 0, 0)));
 
     /// <summary>A trap to EL2 in a situation.</summary>
+    internal static AccessRule TrapsTo2(Levels levels, Situation require) => TrapsTo2(levels, require, Situation.None, 0, 0, 0);
+
+    /// <summary>A trap to EL2 in a situation, while a register's bits have a value.</summary>
     internal static AccessRule TrapsTo2(Levels levels, Situation require, Situation forbid, int slot, ulong mask, ulong value) =>
         One(new Trap(levels, Directions.Both, new Guard(require, forbid, slot, mask, value, 2, SystemAccess)));
 

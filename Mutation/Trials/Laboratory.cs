@@ -43,7 +43,7 @@ internal sealed class Laboratory(ModelSource source, IReadOnlyList<ISuite> suite
         var context = new MutantContext(assembly);
         int cases = 0;
         bool same = true;
-        foreach (MutantProfile profile in Profiles(mutant))
+        foreach (MutantProfile profile in Profiles)
         {
             Before($"tables of {profile.Features}");
             if (mutant.Declares && Differs(context, profile.Features) is false)
@@ -61,10 +61,9 @@ internal sealed class Laboratory(ModelSource source, IReadOnlyList<ISuite> suite
         return new TrialResult(same ? Fate.SameTables : Fate.Survived, "", "", "", cases, watch.ElapsedMilliseconds);
     }
 
-    /// <summary>A feature exchanged for another shows where only one of the two is there, be the case one that other profiles have as well.</summary>
-    private IEnumerable<MutantProfile> Profiles(Mutant mutant) => mutant.Kind is MutationKind.Feature
-        ? _profiles.Concat(_profiles.Skip(1).Where(p => p is { ByExecutive: false, OtherSuites: false }).Select(p => p with { AllCases = true }))
-        : _profiles;
+    /// <summary>Last with the cases that other profiles have as well: what asks for a feature shows where that is missing.</summary>
+    private IEnumerable<MutantProfile> Profiles =>
+        _profiles.Concat(_profiles.Skip(1).Where(p => p is { ByExecutive: false, OtherSuites: false }).Select(p => p with { AllCases = true }));
 
     private static string? RowName(Mutant mutant) =>
         mutant.Member.IndexOf(':', StringComparison.Ordinal) is > 0 and int at ? mutant.Member[(at + 1)..] : null;

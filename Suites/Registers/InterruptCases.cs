@@ -90,12 +90,16 @@ internal static class InterruptCases
             ("enable-el3-el2", 3, "ICC_SRE_EL3", enable, 2, "ICC_SRE_EL2", 3),
         ])
         {
-            yield return That($"interrupts/{name}", $"{control} with bit 0x{bit:x} clear: {access} at EL{level} traps to EL{target}, or the bit is RAO/WI", Rule(control))
-                .Needs("FEAT_GICv3", target == 3 || writer == 3 ? "FEAT_AA64EL3" : "FEAT_AA64EL2").X(1, bit).At(writer)
-                .Code(a => a.Mrs(X2, control).Bic(X2, X2, X1).Msr(control, X2).Isb().Mrs(X2, control).And(X2, X2, X1)).Completes()
-                .NextStep().At(level).Code(a => a.Mrs(X3, access))
-                .Outcome("trap").Takes(target, target > level ? 0x400u : 0x200).SeesX(2, 0)
-                .Or("RAO/WI").Completes().SeesX(2, bit);
+            foreach (bool kept in (bool[])[false, true])
+            {
+                CaseBuilder says = That($"interrupts/{name}{(kept ? "-kept" : "")}", $"{control} with bit 0x{bit:x} clear: {access} at EL{level} traps to EL{target}, or the bit is RAO/WI{(kept ? "; a selected counter that EL2 keeps has no say" : "")}", Rule(control))
+                    .Needs("FEAT_GICv3", target == 3 || writer == 3 ? "FEAT_AA64EL3" : "FEAT_AA64EL2").X(1, bit).At(writer);
+                yield return (kept ? says.Needs("FEAT_PMUv3", "FEAT_AA64EL2").Set("PMSELR_EL0", 1).Change("MDCR_EL2", 1, 0x1F) : says)
+                    .Code(a => a.Mrs(X2, control).Bic(X2, X2, X1).Msr(control, X2).Isb().Mrs(X2, control).And(X2, X2, X1)).Completes()
+                    .NextStep().At(level).Code(a => a.Mrs(X3, access))
+                    .Outcome("trap").Takes(target, target > level ? 0x400u : 0x200).SeesX(2, 0)
+                    .Or("RAO/WI").Completes().SeesX(2, bit);
+            }
         }
     }
 

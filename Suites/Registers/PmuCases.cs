@@ -1,5 +1,6 @@
 using Conformance.Harness.Cases;
 using static Conformance.Harness.Programs.Reg;
+using static Conformance.Suites.ControlBits;
 using static Conformance.Suites.Registers.Say;
 
 namespace Conformance.Suites.Registers;
@@ -73,6 +74,14 @@ internal static class PmuCases
         {
             yield return That($"pmu/pmcr-n-el{level}", $"HPMN = 1: PMCR_EL0.N at EL{level} is {seen}", Rule("PMCR_EL0"))
                 .Needs("FEAT_PMUv3", "FEAT_AA64EL2").Change("MDCR_EL2", 1, 0x1F).At(level)
+                .Code(a => a.Mrs(X2, "PMCR_EL0")).Completes().SeesX(2, seen << N, 0x1FUL << N);
+        }
+
+        foreach ((string name, ulong eel2, ulong seen) in ((string, ulong, ulong)[])[("secure", 0, (ulong)counters), ("secure-el2", Scr.EEL2, 1)])
+        {
+            yield return That($"pmu/pmcr-n-{name}", $"HPMN = 1: PMCR_EL0.N at Secure EL1 with Secure EL2 {(eel2 == 0 ? "disabled" : "enabled")} is {seen}", Rule("PMCR_EL0"))
+                .Needs("FEAT_PMUv3", "FEAT_AA64EL2", "FEAT_AA64EL3", "!FEAT_RME", eel2 == 0 ? "FEAT_AA64EL3" : "FEAT_SEL2")
+                .Change("SCR_EL3", eel2, clear: Scr.NS | Scr.EEL2).Change("MDCR_EL2", 1, 0x1F).At(1)
                 .Code(a => a.Mrs(X2, "PMCR_EL0")).Completes().SeesX(2, seen << N, 0x1FUL << N);
         }
     }

@@ -23,7 +23,7 @@ public sealed class RegistersSuite : ISuite
         ((IEnumerable<CaseBuilder>)
         [
             .. PmuCases.All(target), .. DebugCases.All(), .. TimerCases.All(), .. InterruptCases.All(target), .. IdCases.All(),
-            .. KeyCases.All(), .. StackCases.All(), .. AddressTranslationCases.All(), .. ErrorCases.All(), .. EndianCases.All(), .. ApartCases.Redirected(),
+            .. KeyCases.All(), .. StackCases.All(), .. AddressTranslationCases.All(), .. ErrorCases.All(), .. EndianCases.All(), .. RegionCases.All(), .. ApartCases.Redirected(),
         ])
         .Select(sentence => sentence.Build())
         .Where(c => Judge.CannotRun(c, target) is null && c.Registers.All(r => LayoutCases.CanSet(r.Name, target)));

@@ -31,8 +31,6 @@ internal static class Shape
     /// <summary>As <see cref="Any"/>, without 64-bit elements.</summary>
     internal static void BytesToWords(ref Operation op) => Vector(ref op, (int)op.Bits(22, 2), 0b0111);
 
-    internal static void BytesAndHalfwords(ref Operation op) => Vector(ref op, (int)op.Bits(22, 2), 0b0011);
-
     internal static void HalfwordsAndWords(ref Operation op) => Vector(ref op, (int)op.Bits(22, 2), 0b0110);
 
     internal static void Bytes(ref Operation op) => Vector(ref op, (int)op.Bits(22, 2), 0b0001);

@@ -28,6 +28,9 @@ internal static class SourceCases
                 .X(0, Gic.Distributor).X(1, distributor | 0x70).At(target.HighestLevel).Code(a => a.StrW(X1, X0).Dsb()).Completes().NextStep(), target);
             yield return NotTaken(That($"source/group{group}-not-enabled", $"GICR_ISENABLER0 clear: a Group {group} interrupt is not signalled", rule).Needs("FEAT_GICv3")
                 .WithGic(target, Group1, 0, sgi), target);
+            yield return That($"source/group{group}-highest", $"ICC_HPPIR{group}_EL1 shows the pending Group {group} interrupt, ICC_HPPIR{1 - group}_EL1 none", rule).Pending(target, sgi)
+                .At(1).Code(a => a.Mrs(X2, "ICC_HPPIR0_EL1").Mrs(X3, "ICC_HPPIR1_EL1")).Completes()
+                .Sees("X2", group == 0 ? 0UL : 1023, 0xFF_FFFF).Sees("X3", group == 1 ? 1UL : 1023, 0xFF_FFFF).ThenCloseGic(target);
             yield return NotTaken(That($"source/group{group}-not-pending", "Nothing pending: nothing is signalled", rule).Pending(target, 0), target);
         }
     }
