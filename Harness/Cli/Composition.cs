@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Conformance.Harness.Cases;
 using Conformance.Harness.Devices;
+using Conformance.Harness.Devices.Gdb;
 using Conformance.Harness.Devices.Qemu;
 using Conformance.ModelDevice;
 using Conformance.Suites;
@@ -17,6 +18,7 @@ internal sealed record Composition(IReadOnlyList<ISuite> Suites, IReadOnlyList<D
     [
         new DeviceKind("model", "the reference machine, in this process", ["--profile", "--path"], OpenModel),
         new DeviceKind("qemu", "QEMU 10.0 or newer, through the executive", ["--qemu", "--cpu"], OpenQemu),
+        new DeviceKind("gdb", "any target with a GDB stub, through the executive", ["--target"], OpenGdb) { NeedsOptions = true },
     ]);
 
     /// <exception cref="UsageException">There is no such device, or an option does not apply to it.</exception>
@@ -50,6 +52,10 @@ internal sealed record Composition(IReadOnlyList<ISuite> Suites, IReadOnlyList<D
 
     private static QemuDevice OpenQemu(DeviceChoice choice) =>
         new(new QemuOptions { Executable = choice.Qemu, Cpu = choice.Cpu });
+
+    private static GdbDevice OpenGdb(DeviceChoice choice) => choice.Target is { Length: > 0 } file
+        ? new GdbDevice(GdbTargetFile.Read(Path.GetFullPath(file, choice.Folder), file))
+        : throw new UsageException("--device gdb: it needs --target FILE.json, the description of the target (docs/gdb-device.md).");
 }
 
 /// <summary>A device that the program knows.</summary>
@@ -57,7 +63,11 @@ internal sealed record Composition(IReadOnlyList<ISuite> Suites, IReadOnlyList<D
 /// <param name="Title">One line for help and doctor.</param>
 /// <param name="Options">The options that only some devices have, and this one has.</param>
 /// <param name="Open">Starts it.</param>
-internal sealed record DeviceKind(string Name, string Title, IReadOnlyList<string> Options, Func<DeviceChoice, IDevice> Open);
+internal sealed record DeviceKind(string Name, string Title, IReadOnlyList<string> Options, Func<DeviceChoice, IDevice> Open)
+{
+    /// <summary>It cannot be started without its options, so nobody tries it to see what is there.</summary>
+    public bool NeedsOptions { get; init; }
+}
 
 /// <summary>The device that the user asks for.</summary>
 internal sealed record DeviceChoice
@@ -76,6 +86,12 @@ internal sealed record DeviceChoice
     /// <summary>QEMU's <c>-cpu</c>.</summary>
     public string Cpu { get; init; } = "max";
 
+    /// <summary>File that describes a target with a GDB stub.</summary>
+    public string Target { get; init; } = "";
+
+    /// <summary>The folder that relative paths count from.</summary>
+    public string Folder { get; init; } = Environment.CurrentDirectory;
+
     /// <summary>The device options that stood on the command line.</summary>
     public IReadOnlyList<string> Given { get; init; } = [];
 
@@ -86,6 +102,7 @@ internal sealed record DeviceChoice
         "--path" => Path,
         "--qemu" => Qemu,
         "--cpu" => Cpu,
+        "--target" => Target,
         _ => throw new UnreachableException($"{option} is not an option of a device"),
     }])];
 }

@@ -5,11 +5,13 @@ namespace Conformance.Cli;
 /// <summary>The options that choose a device, the same for every command that has one.</summary>
 internal sealed class DeviceOptions
 {
+    private const string ShortForm = "gdb:";
+
     private static readonly DeviceChoice s_default = new();
 
     private readonly Option<string?> _device = new("--device", "-d")
     {
-        Description = $"Device under test: model or qemu. [default: {s_default.Device}]",
+        Description = $"Device under test: model, qemu or gdb. [default: {s_default.Device}]",
         HelpName = "DEVICE",
     };
 
@@ -37,16 +39,22 @@ internal sealed class DeviceOptions
         HelpName = "CPU",
     };
 
+    private readonly Option<string?> _target = new("--target")
+    {
+        Description = "Description of a target with a GDB stub (docs/gdb-device.md); --device gdb:FILE says the same.",
+        HelpName = "FILE",
+    };
+
     /// <summary>Adds the options to a command.</summary>
     public DeviceOptions(Command command)
     {
-        foreach (Option option in (Option[])[_device, _profile, _path, _qemu, _cpu])
+        foreach (Option option in (Option[])[_device, _profile, _path, _qemu, _cpu, _target])
         {
             command.Add(option);
         }
     }
 
-    public DeviceChoice Choice(ParseResult parsed)
+    public DeviceChoice Choice(ParseResult parsed, Shell shell)
     {
         List<string> given = [];
         string Value(Option<string?> option, string otherwise)
@@ -60,9 +68,19 @@ internal sealed class DeviceOptions
             return value;
         }
 
+        string device = parsed.GetValue(_device) ?? s_default.Device;
+        string target = Value(_target, s_default.Target);
+        if (device.StartsWith(ShortForm, StringComparison.Ordinal) && target.Length == 0)
+        {
+            (device, target) = (ShortForm[..^1], device[ShortForm.Length..]);
+            given.Add(_target.Name);
+        }
+
         return new DeviceChoice
         {
-            Device = parsed.GetValue(_device) ?? s_default.Device,
+            Device = device,
+            Target = target,
+            Folder = shell.Folder,
             Profile = Value(_profile, s_default.Profile),
             Path = Value(_path, s_default.Path),
             Qemu = Value(_qemu, s_default.Qemu),

@@ -19,7 +19,7 @@ public interface IDevice : IDisposable
 }
 
 /// <summary>A device as the run record and the suites see it.</summary>
-/// <param name="Name">Short name used on the command line: <c>model</c>, <c>qemu</c>.</param>
+/// <param name="Name">Short name used on the command line: <c>model</c>, <c>qemu</c>, <c>gdb</c>.</param>
 /// <param name="Version">Version as the device reports it, for waivers and the record.</param>
 /// <param name="Features">The features it has, from its ID registers.</param>
 /// <param name="HighestLevel">The highest exception level a case may use, 1 to 3.</param>
@@ -29,6 +29,9 @@ public sealed record DeviceInfo(
 {
     /// <summary>What was chosen of what can be chosen of this device (<c>-cpu max</c>), for people who read the record.</summary>
     public string Configuration { get; init; } = "";
+
+    /// <summary>Name by which waivers know it, when that is another: a device reached in a second way. Null for <see cref="Name"/>.</summary>
+    public string? WaiversOf { get; init; }
 }
 
 /// <summary>The device could not be started: a matter of the machine, not of the architecture.</summary>

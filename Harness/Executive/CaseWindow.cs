@@ -38,4 +38,13 @@ internal sealed class CaseWindow
 
     /// <summary>Takes what was seen of a case that was sent.</summary>
     internal void Report(int sent, Func<Observation> seen) => Observations[_places[sent]] = seen;
+
+    /// <summary>Nothing more will be seen: the cases without an observation get this end.</summary>
+    internal void Close(string why)
+    {
+        for (int i = 0; i < Observations.Length; i++)
+        {
+            Observations[i] ??= () => new Observation.Died(why);
+        }
+    }
 }

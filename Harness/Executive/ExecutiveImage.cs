@@ -11,11 +11,14 @@ namespace Conformance.Harness.Executive;
 /// </remarks>
 public sealed class ExecutiveImage
 {
+    private const int PageSize = 4096;
+
     private static readonly Lazy<ExecutiveImage> s_instance = new(() => new ExecutiveImage());
 
     private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
     private readonly ulong _thunks;
+    private readonly List<(int Home, ulong Address)> _waits = [];
 
     private ExecutiveImage()
     {
@@ -23,10 +26,18 @@ public sealed class ExecutiveImage
         Entry = a.Here;
         Label[] runtimes = [a.NewLabel("el1"), a.NewLabel("el2"), a.NewLabel("el3")];
         ExecutiveBoot.Emit(a, runtimes);
+        ExecutiveProgram[] programs = [new(a, 1), new(a, 2), new(a, 3)];
+        foreach (ExecutiveProgram program in programs)
+        {
+            program.EmitWait();
+            _waits.Add((program.Home, program.WaitsAt));
+        }
+
+        a.Align(PageSize);
         for (int home = 1; home <= 3; home++)
         {
             a.Bind(runtimes[home - 1]);
-            new ExecutiveProgram(a, home).Emit();
+            programs[home - 1].Emit();
         }
 
         a.Align(16);
@@ -54,6 +65,9 @@ public sealed class ExecutiveImage
 
     /// <summary>First instruction; started with the MMU off at the highest level the device gives.</summary>
     public ulong Entry { get; }
+
+    /// <summary>Addresses of the instructions at which the programs for a home level wait for a batch: one may also go on behind them.</summary>
+    public IReadOnlyList<ulong> WaitsAt(int home) => [.. _waits.Where(w => w.Home == home).Select(w => w.Address)];
 
     /// <summary>True when the register has an encoding, so that the executive can try to reach it.</summary>
     public bool Knows(string register) => _index.ContainsKey(register);

@@ -17,9 +17,25 @@ internal sealed class ExecutiveProgram(Assembler a, int home)
 
     private readonly string _el = $"_EL{home}";
     private readonly Label _wait = a.NewLabel("wait");
+    private readonly Label _go = a.NewLabel("go");
     private readonly Label _next = a.NewLabel("next");
     private readonly Label _save = a.NewLabel("save");
     private readonly Label _observe = a.NewLabel("observe");
+
+    /// <summary>The level it is for.</summary>
+    internal int Home => home;
+
+    /// <summary>Where the program waits for a batch: a YIELD, so that a debugger that stops here may go on behind it.</summary>
+    internal ulong WaitsAt { get; private set; }
+
+    /// <summary>Spins until the host gives the next batch; to be placed in another page than all that it does.</summary>
+    /// <remarks>With a breakpoint here QEMU executes the whole page one instruction at a time.</remarks>
+    internal void EmitWait()
+    {
+        a.Bind(_wait).MovImm(X1, MailboxBase);
+        WaitsAt = a.Here;
+        a.Yield().Ldr(X0, X1, Mailbox.State).CmpImm(X0, (int)Mailbox.StateGo).BCond(Cond.Ne, _wait).Dmb().B(_go);
+    }
 
     internal void Emit()
     {
@@ -66,18 +82,16 @@ internal sealed class ExecutiveProgram(Assembler a, int home)
         a.MovImm(X0, GuestMemory.Vectors(home)).Msr($"VBAR{_el}", X0).Isb();
     }
 
-    /// <summary>Says that the batch is done and spins until the host gives the next one.</summary>
+    /// <summary>Waits for a batch, and takes its records one after the other; says when they are done.</summary>
     private void WaitForBatch()
     {
-        Label spin = a.NewLabel("spin");
-        a.Bind(_wait).MovImm(X1, MailboxBase);
-        a.Bind(spin).Yield().Ldr(X0, X1, Mailbox.State).CmpImm(X0, (int)Mailbox.StateGo).BCond(Cond.Ne, spin).Dmb();
-        a.MovImm(X19, ContextBase);
+        a.B(_wait);
+        a.Bind(_go).MovImm(X1, MailboxBase).MovImm(X19, ContextBase);
         a.Ldr(X0, X1, Mailbox.Count).Str(X0, X19, Context.Remaining);
         a.Ldr(X0, X1, Mailbox.Features).Str(X0, X19, Context.Features);
         a.Str(XZR, X19, Context.Index);
         a.MovImm(X0, Records).Str(X0, X19, Context.Record);
-        Label next = a.NewLabel("go");
+        Label next = a.NewLabel("next");
         a.B(next);
 
         // A record is finished: count it off and step to the next, or tell the host.

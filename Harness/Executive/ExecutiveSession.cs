@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Conformance.Harness.Cases;
+using Conformance.Harness.Devices;
 using Conformance.Harness.Runs;
 
 namespace Conformance.Harness.Executive;
@@ -96,10 +97,15 @@ internal sealed class ExecutiveSession(
         {
             foreach (CaseWindow window in encoded.GetConsumingEnumerable(cancellation))
             {
-                for (int next = 0; next < window.Sent.Count;)
+                try
                 {
-                    Batch batch = next == 0 && window.First is { } first ? first : _encoder.Encode(window.Sent, next, window.Sent.Count - next);
-                    next += RunBatch(batch, window.Sent, next, window.Report, cancellation);
+                    RunWindow(window, cancellation);
+                }
+                catch (DeviceUnavailableException e)
+                {
+                    window.Close(e.What); // what is known of its cases is not lost with the device
+                    finished.Add(window, cancellation);
+                    throw;
                 }
 
                 finished.Add(window, cancellation);
@@ -108,6 +114,15 @@ internal sealed class ExecutiveSession(
         finally
         {
             finished.CompleteAdding();
+        }
+    }
+
+    private void RunWindow(CaseWindow window, CancellationToken cancellation)
+    {
+        for (int next = 0; next < window.Sent.Count;)
+        {
+            Batch batch = next == 0 && window.First is { } first ? first : _encoder.Encode(window.Sent, next, window.Sent.Count - next);
+            next += RunBatch(batch, window.Sent, next, window.Report, cancellation);
         }
     }
 
@@ -123,6 +138,20 @@ internal sealed class ExecutiveSession(
     /// <returns>How many cases were reported, at least one.</returns>
     private int RunBatch(
         Batch batch, IReadOnlyList<Case> cases, int first, Action<int, Func<Observation>> report, CancellationToken cancellation, bool suspect = false)
+    {
+        try
+        {
+            return RunReachable(batch, cases, first, report, suspect, cancellation);
+        }
+        catch (GuestLostException e)
+        {
+            Drop();
+            return Isolate(cases, first, batch.Cases, new Observation.Died(e.Message), report, cancellation);
+        }
+    }
+
+    private int RunReachable(
+        Batch batch, IReadOnlyList<Case> cases, int first, Action<int, Func<Observation>> report, bool suspect, CancellationToken cancellation)
     {
         Mailman mailman = Guest(cancellation);
         mailman.Post(batch);
@@ -225,8 +254,15 @@ internal sealed class ExecutiveSession(
         {
             _guest = start();
             _mailman = new Mailman(_guest.Ram, _image);
-            GuestBoot.WaitForHello(_guest, _mailman, cancellation);
-            _mailman.PostBaseline(home);
+            try
+            {
+                GuestBoot.WaitForHello(_guest, _mailman, cancellation);
+                _mailman.PostBaseline(home);
+            }
+            catch (GuestLostException e)
+            {
+                throw new DeviceUnavailableException($"The executive did not start again on the device: {e.Message}.", "Check the device's options.");
+            }
         }
 
         return _mailman!;

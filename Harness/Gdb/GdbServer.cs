@@ -27,7 +27,7 @@ public sealed class GdbServer
     private const string NotThere = "E14";  // EFAULT
     private const string Malformed = "E22"; // EINVAL
     private const string Unknown = "";
-    private const int LargestPacket = 0x4000;
+    private const int LargestPacket = 0x2_0000;
 
     private readonly IDebugTarget _target;
     private readonly PacketStream _packets;

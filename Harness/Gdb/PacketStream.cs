@@ -11,9 +11,13 @@ namespace Conformance.Harness.Gdb;
 public sealed class PacketStream(Func<int> input, Func<bool> pending, Stream output)
 {
     private const int Interrupt = 3;
+    private const int RepeatBias = 29;
 
     /// <summary>The debugger asked for replies and packets without + and -.</summary>
     public bool WithoutAcknowledgement { get; set; }
+
+    /// <summary>A star and a letter in what is read repeat the byte before them: stubs may send so, debuggers do not.</summary>
+    public bool WithRepeats { get; init; }
 
     /// <summary>The next packet with its escapes undone; null at the end. Ctrl-C between packets is the packet "\x03".</summary>
     public byte[]? Read()
@@ -100,6 +104,14 @@ public sealed class PacketStream(Func<int> input, Func<bool> pending, Stream out
             if (next == '}' && !escaped)
             {
                 escaped = true;
+                continue;
+            }
+
+            if (next == '*' && !escaped && WithRepeats && body.Count > 0)
+            {
+                int count = input();
+                sum += (byte)count;
+                body.AddRange(Enumerable.Repeat(body[^1], Math.Max(0, count - RepeatBias)));
                 continue;
             }
 

@@ -31,7 +31,7 @@ public sealed record Waiver(
     public bool EndsDevice { get; init; }
 
     public bool AppliesTo(DeviceInfo device) =>
-        Device == device.Name && Versions.Contains(device.Version) && device.Features.FirstUnmet(Needs) is null;
+        Device == (device.WaiversOf ?? device.Name) && Versions.Contains(device.Version) && device.Features.FirstUnmet(Needs) is null;
 
     /// <summary>Why a case is not sent to the device, or null.</summary>
     public string? Withholds(Case @case) => EndsDevice && @case.Id != Smallest && Cases.Matches(@case.Id)

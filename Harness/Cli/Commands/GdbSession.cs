@@ -50,9 +50,9 @@ internal static class GdbSession
         shell.Error.Flush();
         using TcpClient client = listener.AcceptTcpClientAsync(shell.Stop).AsTask().GetAwaiter().GetResult();
         client.NoDelay = true;
-        using NetworkStream line = client.GetStream();
+        using var line = new ClientLine(client);
         using CancellationTokenRegistration stop = shell.Stop.Register(client.Close);
-        var server = new GdbServer(run.DebugTarget(), new PacketStream(() => NextByte(line), () => HasData(client), line));
+        var server = new GdbServer(run.DebugTarget(), new PacketStream(line.Next, line.HasData, line.Output));
         try
         {
             GdbEnd end = server.Serve();
@@ -66,18 +66,36 @@ internal static class GdbSession
         }
     }
 
-    private static int NextByte(NetworkStream line)
+    /// <summary>What GDB sends, in pieces as they come: a call of the system for each byte would be most of the work.</summary>
+    private sealed class ClientLine(TcpClient client) : IDisposable
     {
-        try
-        {
-            return line.ReadByte();
-        }
-        catch (ObjectDisposedException)
-        {
-            return -1;
-        }
-    }
+        private readonly byte[] _buffer = new byte[0x1_0000];
+        private int _next;
+        private int _filled;
 
-    /// <summary>A byte, or the end, can be read without waiting.</summary>
-    private static bool HasData(TcpClient client) => !client.Connected || client.Client.Poll(0, SelectMode.SelectRead);
+        public NetworkStream Output { get; } = client.GetStream();
+
+        /// <summary>The next byte; -1 at the end.</summary>
+        public int Next()
+        {
+            if (_next == _filled)
+            {
+                try
+                {
+                    (_next, _filled) = (0, Output.Read(_buffer));
+                }
+                catch (ObjectDisposedException)
+                {
+                    _filled = 0;
+                }
+            }
+
+            return _next < _filled ? _buffer[_next++] : -1;
+        }
+
+        /// <summary>A byte, or the end, can be read without waiting.</summary>
+        public bool HasData() => _next < _filled || !client.Connected || client.Client.Poll(0, SelectMode.SelectRead);
+
+        public void Dispose() => Output.Dispose();
+    }
 }

@@ -31,7 +31,7 @@ internal static class ListCommand
                 throw new UsageException($"--format: there is no format '{kind}'; the formats are text, json.");
             }
 
-            using IDevice target = composition.Open(device.Choice(parsed));
+            using IDevice target = composition.Open(device.Choice(parsed, shell));
             var listing = new Listing(target.Info, composition.Suites, only, seed);
             int count = kind == "json" ? WriteJson(shell.Out, listing, shell.Stop) : WriteText(shell.Out, listing, shell.Stop);
             if (count == 0)

@@ -39,7 +39,7 @@ internal static class ReplayCommand
                 throw new UsageException($"{name}: no case in it matches; see which ids it holds, or leave --only out.");
             }
 
-            DeviceChoice choice = device.Choice(parsed);
+            DeviceChoice choice = device.Choice(parsed, shell);
             using IDevice target = composition.Open(choice);
             string folder = parsed.GetValue(from) ?? Path.Combine("out", choice.Device);
             List<Case> own = file is not null

@@ -33,7 +33,7 @@ internal static class RunCommand
 
             // Before the device is started: a mistake in the file is the user's next step, whatever the device does.
             CasesOfFile? own = casesFile is null ? null : CasesOfFile.Read(casesFile, shell);
-            DeviceChoice choice = device.Choice(parsed);
+            DeviceChoice choice = device.Choice(parsed, shell);
             using IDevice target = composition.Open(choice);
             string folder = parsed.GetValue(output) ?? Path.Combine("out", choice.Device);
             var plan = new RunPlan

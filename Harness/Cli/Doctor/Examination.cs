@@ -25,7 +25,7 @@ internal sealed class Examination(Composition composition, DeviceChoice choice, 
     public IEnumerable<Finding> Findings()
     {
         yield return new Finding(FindingState.Ok, $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.RuntimeIdentifier}");
-        foreach (DeviceKind kind in composition.Devices)
+        foreach (DeviceKind kind in composition.Devices.Where(d => !d.NeedsOptions))
         {
             yield return kind.Name == "qemu" && TooOld() is { } old ? old : Device(kind);
         }

@@ -74,7 +74,7 @@ public class CommandLineTests
     {
         using var session = new Session();
         session.StandardRefuses(
-            ExitCode.Usage, "--device: there is no device 'quemu'; the devices are model, qemu.", [.. arguments, "--device", "quemu"]);
+            ExitCode.Usage, "--device: there is no device 'quemu'; the devices are model, qemu, gdb.", [.. arguments, "--device", "quemu"]);
     }
 
     [Fact]

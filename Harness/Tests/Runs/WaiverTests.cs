@@ -59,6 +59,8 @@ public class WaiverTests
         waiver.AppliesTo(Given.Device).ShouldBeTrue();
         waiver.AppliesTo(Given.Device with { Name = "model" }).ShouldBeFalse();
         waiver.AppliesTo(Given.Device with { Version = "11.0" }).ShouldBeFalse();
+        waiver.AppliesTo(Given.Device with { Name = "gdb", WaiversOf = "qemu" }).ShouldBeTrue();
+        waiver.AppliesTo(Given.Device with { WaiversOf = "qemu-kvm" }).ShouldBeFalse();
         waiver.Explains(Failure("nv/a/b")).ShouldBeTrue();
         waiver.Explains(Failure("nv/b/b")).ShouldBeFalse();
     }
