@@ -17,7 +17,7 @@ internal sealed record Composition(IReadOnlyList<ISuite> Suites, IReadOnlyList<D
     public static Composition Standard { get; } = new(AllSuites.All,
     [
         new DeviceKind("model", "the reference machine, in this process", ["--profile", "--path"], OpenModel),
-        new DeviceKind("qemu", "QEMU 10.0 or newer, through the executive", ["--qemu", "--cpu"], OpenQemu),
+        new DeviceKind("qemu", "QEMU 10.0 or newer, through the executive", ["--qemu", "--cpu", "--level", "--accel"], OpenQemu),
         new DeviceKind("gdb", "any target with a GDB stub, through the executive", ["--target"], OpenGdb) { NeedsOptions = true },
     ]);
 
@@ -51,7 +51,25 @@ internal sealed record Composition(IReadOnlyList<ISuite> Suites, IReadOnlyList<D
     }
 
     private static QemuDevice OpenQemu(DeviceChoice choice) =>
-        new(new QemuOptions { Executable = choice.Qemu, Cpu = choice.Cpu });
+        new(new QemuOptions
+        {
+            Executable = choice.Qemu,
+            Cpu = choice.Cpu,
+            Accelerator = choice.Accelerator switch
+            {
+                "" => null,
+                "kvm" or "hvf" => choice.Accelerator,
+                string other => throw new UsageException($"--accel: there is no accelerator '{other}'; the accelerators are kvm, hvf."),
+            },
+            StartLevel = choice.Level switch
+            {
+                "" => null,
+                "1" => 1,
+                "2" => 2,
+                "3" => 3,
+                string other => throw new UsageException($"--level: '{other}' is no level to start at; give 1, 2 or 3."),
+            },
+        });
 
     private static GdbDevice OpenGdb(DeviceChoice choice) => choice.Target is { Length: > 0 } file
         ? new GdbDevice(GdbTargetFile.Read(Path.GetFullPath(file, choice.Folder), file))
@@ -86,6 +104,12 @@ internal sealed record DeviceChoice
     /// <summary>QEMU's <c>-cpu</c>.</summary>
     public string Cpu { get; init; } = "max";
 
+    /// <summary>Level that QEMU starts the executive at; empty for the highest.</summary>
+    public string Level { get; init; } = "";
+
+    /// <summary>How QEMU runs the guest: <c>kvm</c>, <c>hvf</c>, or empty for emulation.</summary>
+    public string Accelerator { get; init; } = "";
+
     /// <summary>File that describes a target with a GDB stub.</summary>
     public string Target { get; init; } = "";
 
@@ -102,6 +126,8 @@ internal sealed record DeviceChoice
         "--path" => Path,
         "--qemu" => Qemu,
         "--cpu" => Cpu,
+        "--level" => Level,
+        "--accel" => Accelerator,
         "--target" => Target,
         _ => throw new UnreachableException($"{option} is not an option of a device"),
     }])];

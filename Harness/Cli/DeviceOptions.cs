@@ -39,6 +39,18 @@ internal sealed class DeviceOptions
         HelpName = "CPU",
     };
 
+    private readonly Option<string?> _level = new("--level")
+    {
+        Description = "Exception level that QEMU starts the executive at: 1, 2 or 3. [default: the highest there is]",
+        HelpName = "N",
+    };
+
+    private readonly Option<string?> _accel = new("--accel")
+    {
+        Description = "Let QEMU run the guest on the host's own AArch64 CPU, at EL2 or else EL1: kvm or hvf. [default: emulate]",
+        HelpName = "kvm|hvf",
+    };
+
     private readonly Option<string?> _target = new("--target")
     {
         Description = "Description of a target with a GDB stub (docs/gdb-device.md); --device gdb:FILE says the same.",
@@ -48,7 +60,7 @@ internal sealed class DeviceOptions
     /// <summary>Adds the options to a command.</summary>
     public DeviceOptions(Command command)
     {
-        foreach (Option option in (Option[])[_device, _profile, _path, _qemu, _cpu, _target])
+        foreach (Option option in (Option[])[_device, _profile, _path, _qemu, _cpu, _level, _accel, _target])
         {
             command.Add(option);
         }
@@ -85,6 +97,8 @@ internal sealed class DeviceOptions
             Path = Value(_path, s_default.Path),
             Qemu = Value(_qemu, s_default.Qemu),
             Cpu = Value(_cpu, s_default.Cpu),
+            Level = Value(_level, s_default.Level),
+            Accelerator = Value(_accel, s_default.Accelerator),
             Given = given,
         };
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Conformance.Harness.Cases;
 using Conformance.Harness.Executive;
 
@@ -13,22 +15,23 @@ public sealed class QemuDevice : IDevice
     public QemuDevice(QemuOptions options)
     {
         string version = QemuVersion.Of(options.Executable);
-        Func<IExecutiveGuest> start = () => _newest = new QemuGuest(options, GuestImage.Executive);
-        IExecutiveGuest first = start();
-        try
+        Accelerator.Check(options, Accelerator.Host.This);
+        (QemuOptions taken, QemuGuest first, HomeProfile home) = StartHighest(options);
+        Func<IExecutiveGuest> start = () => _newest = new QemuGuest(taken, GuestImage.Executive);
+        Info = new DeviceInfo("qemu", version, home.Features, home.Level, Notes(taken, home))
         {
-            HomeProfile home = GuestBoot.Probe(first, CancellationToken.None);
-            Info = new DeviceInfo("qemu", version, home.Features, home.Level, ExecutiveLimits.Of(home))
+            Configuration = taken switch
             {
-                Configuration = $"-cpu {options.Cpu}",
-            };
-            _session = new ExecutiveSession(start, home, first, options.BatchSize);
-        }
-        catch
-        {
-            first.Dispose();
-            throw;
-        }
+                { Accelerator: { } by } => $"-accel {by}",
+                { StartLevel: 3 } => $"-cpu {taken.Cpu}",
+                _ => string.Create(CultureInfo.InvariantCulture, $"-cpu {taken.Cpu}, EL{home.Level}"),
+            },
+
+            // With an accelerator the CPU is the host's, so it has not got the mistakes of QEMU's own.
+            WaiversOf = taken.Accelerator is { } accelerator ? $"qemu-{accelerator}" : null,
+        };
+        _newest = first;
+        _session = new ExecutiveSession(start, home, first, taken.BatchSize);
     }
 
     public DeviceInfo Info { get; }
@@ -42,4 +45,33 @@ public sealed class QemuDevice : IDevice
     public IEnumerable<Observation> Run(IEnumerable<Case> cases, CancellationToken cancellation) => _session.Run(cases, cancellation);
 
     public void Dispose() => _session.Dispose();
+
+    /// <summary>Starts at the highest level that is there: not every host offers EL2 to a guest of its own CPU.</summary>
+    private static (QemuOptions Taken, QemuGuest Guest, HomeProfile Home) StartHighest(QemuOptions options)
+    {
+        foreach (int level in options.Levels)
+        {
+            QemuOptions taken = options with { StartLevel = level };
+            var guest = new QemuGuest(taken, GuestImage.Executive);
+            try
+            {
+                return (taken, guest, GuestBoot.Probe(guest, CancellationToken.None));
+            }
+            catch (DeviceUnavailableException) when (level != options.Levels[^1])
+            {
+                guest.Dispose();
+            }
+            catch
+            {
+                guest.Dispose();
+                throw;
+            }
+        }
+
+        throw new UnreachableException("no level to start QEMU at");
+    }
+
+    private static IReadOnlyList<string> Notes(QemuOptions options, HomeProfile home) => options.Accelerator is { } accelerator
+        ? [$"QEMU used the host's own CPU ({accelerator}): there is no EL3.", .. ExecutiveLimits.Of(home)]
+        : ExecutiveLimits.Of(home);
 }

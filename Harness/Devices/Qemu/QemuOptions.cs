@@ -9,8 +9,17 @@ public sealed record QemuOptions
     /// <summary>Value of <c>-cpu</c>.</summary>
     public string Cpu { get; init; } = "max";
 
-    /// <summary>Level the executive is started at: 3 with TrustZone, 2 with virtualization only, 1 with neither.</summary>
-    public int StartLevel { get; init; } = 3;
+    /// <summary>
+    /// Level the executive is started at: 3 with TrustZone, 2 with virtualization only, 1 with neither. Null for the highest
+    /// there is: 3 when QEMU emulates, 2 or else 1 with an accelerator.
+    /// </summary>
+    public int? StartLevel { get; init; }
+
+    /// <summary><c>kvm</c> or <c>hvf</c>, to run on the host's own CPU; null when QEMU emulates one.</summary>
+    public string? Accelerator { get; init; }
+
+    /// <summary>The levels to try, one after the other.</summary>
+    internal IReadOnlyList<int> Levels => StartLevel is { } level ? [level] : Accelerator is null ? [3] : [2, 1];
 
     /// <summary>How long one step of a case may take before it counts as hung.</summary>
     public TimeSpan CaseTimeout { get; init; } = TimeSpan.FromSeconds(3);

@@ -129,7 +129,7 @@ internal sealed class QemuProcess : IGuestRam, IDisposable
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
-        foreach (string argument in Arguments(options, image))
+        foreach (string argument in QemuCommand.Arguments(options, image, RamPath, MonitorPath))
         {
             start.ArgumentList.Add(argument);
         }
@@ -148,26 +148,6 @@ internal sealed class QemuProcess : IGuestRam, IDisposable
         {
             throw new DeviceUnavailableException($"QEMU ({options.Executable}) cannot be started.", QemuVersion.InstallHint);
         }
-    }
-
-    private IEnumerable<string> Arguments(QemuOptions options, GuestImage image)
-    {
-        string machine = options.StartLevel switch
-        {
-            3 => "virt,secure=on,virtualization=on",
-            2 => "virt,virtualization=on",
-            _ => "virt",
-        };
-        return
-        [
-            "-nodefaults", "-display", "none", "-no-reboot",
-            "-M", machine + ",gic-version=3,memory-backend=ram",
-            "-cpu", options.Cpu,
-            "-m", "128M",
-            "-object", $"memory-backend-file,id=ram,size=128M,mem-path={RamPath},share=on",
-            "-monitor", $"unix:{MonitorPath},server=on,wait=off",
-            "-device", $"loader,addr=0x{image.Entry:x},cpu-num=0",
-        ];
     }
 
     private void Collect(object sender, DataReceivedEventArgs line)
