@@ -69,7 +69,7 @@ public static class ConsoleReport
         foreach (Cluster cluster in clusters.Take(options.MaxFindings))
         {
             text.AppendLf().AppendLf($"{Name(verdict, options)} {cluster.First.Id}");
-            foreach (string line in FailureText.Lines(cluster.First, cluster.Comparison))
+            foreach (string line in FailureText.Lines(cluster.First, cluster.Comparison, record.Summary))
             {
                 text.AppendLf($"  {Printable(line)}");
             }
@@ -125,6 +125,11 @@ public static class ConsoleReport
         if (record.Damage is not null)
         {
             text.AppendLf($"Note     {record.Damage}");
+        }
+
+        if (s.Attribution is not null)
+        {
+            text.AppendLf($"Faults   {FaultText.Counts(s)} (asked: {s.Attribution.BelowInWords})");
         }
 
         VerdictCounts c = s.Counts;

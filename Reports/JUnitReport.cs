@@ -56,7 +56,7 @@ public static class JUnitReport
         xml.WriteEndElement();
         foreach (RecordedCase recorded in group.Cases)
         {
-            WriteCase(xml, recorded, decoder);
+            WriteCase(xml, recorded, decoder, summary);
         }
 
         xml.WriteEndElement();
@@ -83,7 +83,7 @@ public static class JUnitReport
         xml.WriteEndElement();
     }
 
-    private static void WriteCase(XmlWriter xml, RecordedCase recorded, FieldDecoder decoder)
+    private static void WriteCase(XmlWriter xml, RecordedCase recorded, FieldDecoder decoder, RunSummary summary)
     {
         xml.WriteStartElement("testcase");
         xml.WriteAttributeString("name", Clean(recorded.Id[(recorded.Group.Length == 0 ? 0 : recorded.Group.Length + 1)..]));
@@ -99,10 +99,10 @@ public static class JUnitReport
                 WriteSkipped(xml, $"waived {recorded.Waiver}: {recorded.Reason}");
                 break;
             case Verdict.Fail:
-                WriteProblem(xml, "failure", recorded, decoder);
+                WriteProblem(xml, "failure", recorded, decoder, summary);
                 break;
             case Verdict.Error:
-                WriteProblem(xml, "error", recorded, decoder);
+                WriteProblem(xml, "error", recorded, decoder, summary);
                 break;
         }
 
@@ -116,12 +116,12 @@ public static class JUnitReport
         xml.WriteEndElement();
     }
 
-    private static void WriteProblem(XmlWriter xml, string element, RecordedCase recorded, FieldDecoder decoder)
+    private static void WriteProblem(XmlWriter xml, string element, RecordedCase recorded, FieldDecoder decoder, RunSummary summary)
     {
         xml.WriteStartElement(element);
         xml.WriteAttributeString("message", Clean(recorded.Reason));
         xml.WriteAttributeString("type", recorded.Rules.Count > 0 ? Clean(recorded.Rules[0]) : element);
-        xml.WriteString(Clean("\n" + string.Join('\n', FailureText.Lines(recorded, StepComparison.Of(recorded, decoder))) + "\n"));
+        xml.WriteString(Clean("\n" + string.Join('\n', FailureText.Lines(recorded, StepComparison.Of(recorded, decoder), summary)) + "\n"));
         xml.WriteEndElement();
     }
 

@@ -41,14 +41,14 @@ public static class TapReport
             });
             if (recorded.Verdict is Verdict.Fail or Verdict.Error)
             {
-                WriteDiagnosis(text, recorded, decoder);
+                WriteDiagnosis(text, recorded, decoder, s);
             }
         }
 
         return text.ToString();
     }
 
-    private static void WriteDiagnosis(StringBuilder text, RecordedCase recorded, FieldDecoder decoder)
+    private static void WriteDiagnosis(StringBuilder text, RecordedCase recorded, FieldDecoder decoder, RunSummary summary)
     {
         text.AppendLf("  ---");
         text.AppendLf($"  message: {Quoted(recorded.Reason)}");
@@ -62,6 +62,11 @@ public static class TapReport
             {
                 text.AppendLf($"    {Quoted(field.Field)}: {{expected: {Quoted(field.Expected)}, observed: {Quoted(field.Observed)}}}");
             }
+        }
+
+        if (recorded.Attribution is { } attribution)
+        {
+            text.AppendLf($"  fault: {Quoted(FaultText.Of(attribution, summary))}");
         }
 
         text.AppendLf($"  replay: {Quoted(recorded.Replay)}");

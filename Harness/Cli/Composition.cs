@@ -21,12 +21,38 @@ internal sealed record Composition(IReadOnlyList<ISuite> Suites, IReadOnlyList<D
         new DeviceKind("gdb", "any target with a GDB stub, through the executive", ["--target"], OpenGdb) { NeedsOptions = true },
     ]);
 
+    /// <summary>The device that failures are to be run on again, and the choice without the options that only that one has.</summary>
+    /// <param name="choice">The device under test.</param>
+    /// <param name="named">The device below as the user names it, <c>none</c>, or null for the one that the device stands on.</param>
+    /// <exception cref="UsageException">There is no such device.</exception>
+    public (DeviceChoice Choice, DeviceChoice? Below) Attribution(DeviceChoice choice, string? named)
+    {
+        DeviceChoice? below = named switch
+        {
+            "none" => null,
+            null => Devices.FirstOrDefault(d => d.Name == choice.Device)?.Below?.Invoke(choice),
+            _ => choice with { Device = Kind(named, "--attribute").Name },
+        };
+        if (below is null)
+        {
+            return (choice, null);
+        }
+
+        IReadOnlyList<string> own = Kind(choice.Device, "--device").Options;
+        IReadOnlyList<string> others = Kind(below.Device, "--attribute").Options;
+        return (
+            choice with { Given = [.. choice.Given.Where(o => own.Contains(o) || !others.Contains(o))] },
+            below with { Given = [.. below.Given.Where(others.Contains)] });
+    }
+
+    private DeviceKind Kind(string name, string option) => Devices.FirstOrDefault(d => d.Name == name) ?? throw new UsageException(
+        $"{option}: there is no device '{name}'; the devices are {string.Join(", ", Devices.Select(d => d.Name))}.");
+
     /// <exception cref="UsageException">There is no such device, or an option does not apply to it.</exception>
     /// <exception cref="DeviceUnavailableException">It cannot be started.</exception>
     public IDevice Open(DeviceChoice choice)
     {
-        DeviceKind kind = Devices.FirstOrDefault(d => d.Name == choice.Device) ?? throw new UsageException(
-            $"--device: there is no device '{choice.Device}'; the devices are {string.Join(", ", Devices.Select(d => d.Name))}.");
+        DeviceKind kind = Kind(choice.Device, "--device");
         string? stray = choice.Given.FirstOrDefault(o => !kind.Options.Contains(o));
         return stray is null ? kind.Open(choice) : throw new UsageException(
             $"{stray}: does not apply to --device {kind.Name}; leave it out"
@@ -85,6 +111,9 @@ internal sealed record DeviceKind(string Name, string Title, IReadOnlyList<strin
 {
     /// <summary>It cannot be started without its options, so nobody tries it to see what is there.</summary>
     public bool NeedsOptions { get; init; }
+
+    /// <summary>The device that this one stands on, which its failures are run on again; null when there is none.</summary>
+    public Func<DeviceChoice, DeviceChoice>? Below { get; init; }
 }
 
 /// <summary>The device that the user asks for.</summary>

@@ -30,6 +30,9 @@ public sealed record DeviceInfo(
     /// <summary>What was chosen of what can be chosen of this device (<c>-cpu max</c>), for people who read the record.</summary>
     public string Configuration { get; init; } = "";
 
+    /// <summary>The device with its version and configuration, as a title.</summary>
+    public string InWords => string.Join(", ", ((string[])[$"{Name} {Version}", Configuration]).Where(part => part.Length > 0));
+
     /// <summary>Name by which waivers know it, when that is another: a device reached in a second way. Null for <see cref="Name"/>.</summary>
     public string? WaiversOf { get; init; }
 }

@@ -35,6 +35,9 @@ public sealed record RecordedCase
     /// <summary>Id of the waiver that applies, if the verdict is waived.</summary>
     public string? Waiver { get; init; }
 
+    /// <summary>Where the mistake is, for a failure of a device that stands on another one.</summary>
+    public Attribution? Attribution { get; init; }
+
     /// <summary>The command that runs this case again.</summary>
     public required string Replay { get; init; }
 

@@ -27,6 +27,9 @@ public sealed record RunPlan
 
     public WaiverSet Waivers { get; init; } = WaiverSet.Embedded;
 
+    /// <summary>Starts the device that <see cref="Device"/> stands on, to ask it about failures; null when there is none.</summary>
+    public Func<IDevice>? Below { get; init; }
+
     /// <summary>The options, besides its name, that the device was started with: part of the replay command.</summary>
     public IReadOnlyList<string> DeviceOptions { get; init; } = [];
 

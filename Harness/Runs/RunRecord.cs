@@ -20,6 +20,9 @@ public sealed record RunRecord(RunSummary Summary, IReadOnlyList<RecordedCase> C
     /// <summary>What was reached of the access facts, leaf by leaf; only there when a suite of them ran.</summary>
     public const string CoverageName = "coverage.jsonl";
 
+    /// <summary>What the failures came to on the device below; only there when one was asked.</summary>
+    public const string AttributionName = "attribution.jsonl";
+
     /// <summary>The coverage map, or null if the run has none.</summary>
     public CoverageMap? Map { get; init; }
 
@@ -54,11 +57,24 @@ public sealed record RunRecord(RunSummary Summary, IReadOnlyList<RecordedCase> C
             (false, true) => "The run was stopped before its end, in the middle of its last line, which is left out.",
             (false, false) => "The run was stopped before its end.",
         };
+        cases = Attributed(cases, Path.Combine(folder, AttributionName));
         return new RunRecord(summary with { Counts = counts }, cases, damage)
         {
             Definitions = ReadDefinitions(Path.Combine(folder, CasesName), cases),
             Map = ReadMap(Path.Combine(folder, CoverageName)),
         };
+    }
+
+    private static List<RecordedCase> Attributed(List<RecordedCase> cases, string path)
+    {
+        if (!File.Exists(path))
+        {
+            return cases;
+        }
+
+        var byCase = AttributionFile.Read(Encoding.UTF8.GetString(ReadFile(path)), path)
+            .DistinctBy(a => a.Case).ToDictionary(a => a.Case, StringComparer.Ordinal);
+        return [.. cases.Select(c => byCase.TryGetValue(c.Id, out Attribution? found) ? c with { Attribution = found } : c)];
     }
 
     private static CoverageMap? ReadMap(string path) => File.Exists(path) ? CoverageFile.Read(ReadFile(path), path) : null;

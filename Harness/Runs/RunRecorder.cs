@@ -32,6 +32,7 @@ internal sealed class RunRecorder : IDisposable
         {
             Directory.CreateDirectory(folder);
             File.Delete(Path.Combine(folder, RunRecord.CoverageName)); // written at the end only; an older one must not stay
+            File.Delete(Path.Combine(folder, RunRecord.AttributionName));
             WriteSummary(atStart);
             _verdicts = new LineFile(Path.Combine(folder, RunRecord.VerdictsName));
             _cases = new LineFile(Path.Combine(folder, RunRecord.CasesName));
@@ -76,7 +77,7 @@ internal sealed class RunRecorder : IDisposable
     }
 
     /// <summary>Writes what is known at the end only.</summary>
-    public void Finish(RunSummary summary, CoverageMap? map)
+    public void Finish(RunSummary summary, CoverageMap? map, IReadOnlyList<Attribution> attributions)
     {
         Flush();
         try
@@ -84,6 +85,11 @@ internal sealed class RunRecorder : IDisposable
             if (map is not null)
             {
                 File.WriteAllBytes(Path.Combine(_folder, RunRecord.CoverageName), CoverageFile.Write(map));
+            }
+
+            if (attributions.Count > 0)
+            {
+                File.WriteAllText(Path.Combine(_folder, RunRecord.AttributionName), AttributionFile.Write(attributions));
             }
 
             WriteSummary(summary);

@@ -49,6 +49,9 @@ public sealed record RunSummary
     /// <summary>One entry per suite, in the order of the run; empty when the cases came from a file.</summary>
     public IReadOnlyList<SuiteCoverage> Coverage { get; init; } = [];
 
+    /// <summary>Whose the failures are; null when there is no device below, or nothing failed.</summary>
+    public AttributionSummary? Attribution { get; init; }
+
     /// <summary>The waivers for this device and version, whether a case met them or not.</summary>
     public IReadOnlyList<WaiverUse> Waivers { get; init; } = [];
 }

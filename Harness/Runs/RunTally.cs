@@ -11,6 +11,7 @@ internal sealed class RunTally
     private readonly WaiverSet _waivers;
     private readonly Dictionary<string, VerdictCounts> _byWaiver = new(StringComparer.Ordinal);
     private readonly HashSet<string> _smallestPassed = new(StringComparer.Ordinal);
+    private readonly List<Judgement> _failures = [];
     private readonly SuiteTarget _target;
     private readonly CoverageCounter _counter;
     private readonly Task<LeafTable>? _leaves;
@@ -28,6 +29,9 @@ internal sealed class RunTally
 
     public VerdictCounts Counts { get; private set; }
 
+    /// <summary>Failures and errors, kept only when there is a device below to ask about them.</summary>
+    public IReadOnlyList<Judgement> Failures => _failures;
+
     /// <summary>The leaves of the access facts, of the last summary that counted coverage; null if none did.</summary>
     public CoverageMap? Map { get; private set; }
 
@@ -41,6 +45,11 @@ internal sealed class RunTally
         }
 
         Counts = Counts.Plus(judgement.Verdict);
+        if (_plan.Below is not null && judgement.Verdict is (Verdict.Fail or Verdict.Error))
+        {
+            _failures.Add(judgement);
+        }
+
         foreach (Waiver waiver in _waivers.Waivers)
         {
             if (explaining == waiver || (explaining is null && waiver.Cases.Matches(judgement.Case.Id)))

@@ -50,13 +50,34 @@ public static class Runner
 
             bool complete = generated.Final && generated.Count == tally.Counts.Total;
             RunSummary summary = tally.Summary(complete, watch.Elapsed);
-            recorder?.Finish(summary, tally.Map);
+            IReadOnlyList<Attribution> attributions = [];
+            if (complete && plan.Below is not null && tally.Failures.Count > 0)
+            {
+                recorder?.Flush(); // whatever the device below does, the verdicts are there
+                (summary, attributions) = Attribute(plan, plan.Below, summary, tally.Failures, cancellation);
+            }
+
+            recorder?.Finish(summary, tally.Map, attributions);
             progress?.Progressed(summary.Counts, summary.Counts.Total);
             return summary;
         }
         finally
         {
             recorder?.Dispose();
+        }
+    }
+
+    private static (RunSummary, IReadOnlyList<Attribution>) Attribute(
+        RunPlan plan, Func<Devices.IDevice> below, RunSummary summary, IReadOnlyList<Judgement> failures, CancellationToken cancellation)
+    {
+        try
+        {
+            (AttributionSummary counted, IReadOnlyList<Attribution> each) = Attributor.Of(failures, below, plan.Waivers, cancellation);
+            return (summary with { Attribution = counted }, each);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return (summary with { Complete = false }, []); // asked to stop: the verdicts are whole, the run is not
         }
     }
 

@@ -41,6 +41,7 @@ internal static class SummaryFile
             CasesPerSecond = Math.Round(s.CasesPerSecond, 0),
             Coverage = s.Coverage,
             Waivers = s.Waivers,
+            Attribution = s.Attribution,
         },
         s_options), (byte)'\n'];
 
@@ -72,6 +73,7 @@ internal static class SummaryFile
                 CasesPerSecond = s.CasesPerSecond,
                 Coverage = s.Coverage,
                 Waivers = s.Waivers,
+                Attribution = s.Attribution,
             };
         }
         catch (JsonException e)
@@ -124,5 +126,7 @@ internal static class SummaryFile
         public required IReadOnlyList<SuiteCoverage> Coverage { get; init; }
 
         public required IReadOnlyList<WaiverUse> Waivers { get; init; }
+
+        public AttributionSummary? Attribution { get; init; }
     }
 }

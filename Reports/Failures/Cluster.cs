@@ -19,7 +19,7 @@ public sealed record Cluster(RecordedCase First, StepComparison? Comparison, IRe
             .. record.Cases
                 .Where(c => c.Verdict == verdict)
                 .Select(c => (Case: c, Comparison: StepComparison.Of(c, decoder)))
-                .GroupBy(c => (c.Case.Suite, Rules: string.Join(' ', c.Case.Rules), c.Case.Waiver, c.Comparison?.Step, Kind: c.Comparison?.Signature ?? c.Case.Reason))
+                .GroupBy(c => (c.Case.Suite, Rules: string.Join(' ', c.Case.Rules), c.Case.Waiver, c.Case.Attribution?.Fault, c.Comparison?.Step, Kind: c.Comparison?.Signature ?? c.Case.Reason))
                 .Select(g => new Cluster(g.First().Case, g.First().Comparison, [.. g.Select(c => c.Case)])),
         ];
     }

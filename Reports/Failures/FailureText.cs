@@ -9,7 +9,7 @@ internal static class FailureText
 {
     private const int WidestColumn = 46;
 
-    public static IEnumerable<string> Lines(RecordedCase recorded, StepComparison? comparison)
+    public static IEnumerable<string> Lines(RecordedCase recorded, StepComparison? comparison, RunSummary summary)
     {
         if (recorded.Title.Length > 0)
         {
@@ -33,6 +33,11 @@ internal static class FailureText
         if (recorded.Verdict == Verdict.Waived)
         {
             yield return $"waived    {recorded.Waiver}: {recorded.Reason}";
+        }
+
+        if (recorded.Attribution is { } attribution)
+        {
+            yield return $"fault     {FaultText.Of(attribution, summary)}";
         }
 
         yield return $"replay    {recorded.Replay}";

@@ -30,6 +30,11 @@ internal static class FindingCard
         }
 
         html.AppendLf($"<p class=\"rules\">Rule {string.Join(", ", first.Rules.Select(r => $"<code>{Enc(r)}</code>"))}</p>");
+        if (first.Attribution is { } attribution)
+        {
+            html.AppendLf($"<p class=\"rules\">Fault {Enc(FaultText.Of(attribution, record.Summary))}</p>");
+        }
+
         html.AppendLf("<div class=\"sides\">");
         if (record.Definitions.TryGetValue(first.Id, out Case? definition))
         {

@@ -62,7 +62,7 @@ public static class HtmlReport
         html.AppendLf("""<a class="skip-link" href="#main">Skip to the results</a>""");
     }
 
-    private static string Resource(string name)
+    internal static string Resource(string name)
     {
         using var reader = new StreamReader(typeof(HtmlReport).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"{name} is not embedded in the reports."));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Conformance.Harness.Cases;
 using Conformance.Harness.Runs;
+using Conformance.Reports.Failures;
 using static Conformance.Reports.Html.Markup;
 
 namespace Conformance.Reports.Html;
@@ -51,6 +52,12 @@ internal static class Overview
             Fact("Seed", s.Seed.ToString(CultureInfo.InvariantCulture));
             Fact("Selection", s.Only.Count == 0 ? "all cases" : string.Join(" ", s.Only));
             Fact("Time", s.Seconds > 0 ? string.Create(CultureInfo.InvariantCulture, $"{s.Seconds:0.0} s, {s.CasesPerSecond:N0} cases/s") : "not measured");
+            if (s.Attribution is not null)
+            {
+                Fact("Faults", FaultText.Counts(s));
+                Fact("Device below", s.Attribution.BelowInWords);
+            }
+
             html.AppendLf("</dl>");
             html.AppendLf($"<details class=\"features\"><summary>{Count(s.Features.Count, "feature")} of the device</summary><ul class=\"chips\">");
             foreach (string feature in s.Features)

@@ -20,8 +20,13 @@ internal static class RunCommand
             Description = "Run the cases of this file instead of those of the suites.",
             HelpName = "FILE",
         };
+        Option<string?> attribute = new("--attribute")
+        {
+            Description = "Run every case that fails again on this device, which the device under test stands on, and say whose the mistake is; none does not. [default: none, or what the device stands on]",
+            HelpName = "DEVICE",
+        };
         Option<bool> quiet = new("--quiet", "-q") { Description = "No line for groups of cases that passed." };
-        Command run = new("run", "Run the suites on a device, judge every case, and write record and reports.") { output, file, quiet };
+        Command run = new("run", "Run the suites on a device, judge every case, and write record and reports.") { output, file, attribute, quiet };
         var device = new DeviceOptions(run);
         var cases = new CaseOptions(run);
 
@@ -33,7 +38,7 @@ internal static class RunCommand
 
             // Before the device is started: a mistake in the file is the user's next step, whatever the device does.
             CasesOfFile? own = casesFile is null ? null : CasesOfFile.Read(casesFile, shell);
-            DeviceChoice choice = device.Choice(parsed, shell);
+            (DeviceChoice choice, DeviceChoice? below) = composition.Attribution(device.Choice(parsed, shell), parsed.GetValue(attribute));
             using IDevice target = composition.Open(choice);
             string folder = parsed.GetValue(output) ?? Path.Combine("out", choice.Device);
             var plan = new RunPlan
@@ -46,6 +51,7 @@ internal static class RunCommand
                 Seed = seed,
                 Out = shell.At(folder),
                 DeviceOptions = choice.Options,
+                Below = below is null ? null : () => composition.Open(below),
             };
             return (int)Run(plan, shell, folder, parsed.GetValue(quiet));
         });

@@ -17,7 +17,11 @@ public sealed class GdbDevice : IDevice
         {
             IExecutiveGuest first = Start(target);
             HomeProfile home = Probe(first, target);
-            Info = new DeviceInfo("gdb", target.Version, home.Features, home.Level, ExecutiveLimits.Of(home)) { WaiversOf = target.WaiversOf };
+            Info = new DeviceInfo("gdb", target.Version, home.Features, home.Level, ExecutiveLimits.Of(home))
+            {
+                Configuration = target.Place,
+                WaiversOf = target.WaiversOf,
+            };
             _session = new ExecutiveSession(() => Start(target), home, first, target.BatchSize);
         }
         catch
