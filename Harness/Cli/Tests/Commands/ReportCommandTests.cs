@@ -45,4 +45,22 @@ public class ReportCommandTests
         session.WriteFile("r/run.jsonl", "nonsense\n");
         session.Refuses(ExitCode.Usage, "run.jsonl:1: not JSON", "report", "r");
     }
+
+    [Fact]
+    public void Several_runs_are_put_side_by_side()
+    {
+        using var session = new Session();
+        session.Run("run", "--out", "a");
+        session.Behaviour = c => Session.Seen(c, c.Id == "plain/svc/one" ? 2ul : 1);
+        session.Run("run", "--out", "b");
+
+        session.Run("report", "a", "b").ShouldBe(ExitCode.Ok);
+        session.Out.ShouldContain("model (a): 5 pass, 0 fail, 0 waived, 1 skip, 0 error");
+        session.Out.ShouldContain("Differ   1 of 6 cases");
+        session.ReadFile("out/joined/joined.html").ShouldContain("plain/svc/one");
+        session.Run("report", "a", "b", "--out", "c").ShouldBe(ExitCode.Ok);
+        session.Has("c/joined.html").ShouldBeTrue();
+        session.Refuses(ExitCode.Usage, "--out is for several runs", "report", "a", "--out", "c");
+        session.Refuses(ExitCode.Usage, "no such folder", "report", "a", "nowhere");
+    }
 }
