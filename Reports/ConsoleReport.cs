@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Conformance.Harness.Cases;
 using Conformance.Harness.Runs;
+using Conformance.Harness.Runs.Leaks;
 using Conformance.Reports.Failures;
 
 namespace Conformance.Reports;
@@ -125,6 +126,11 @@ public static class ConsoleReport
         if (record.Damage is not null)
         {
             text.AppendLf($"Note     {record.Damage}");
+        }
+
+        foreach (LeakUse leak in s.Leaks.Where(l => l.Cases > 0))
+        {
+            text.AppendLf($"Allowed  {leak.Id}, {Counted.Of(leak.Cases, "case")}: {leak.Says}");
         }
 
         if (s.Attribution is not null)

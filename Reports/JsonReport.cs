@@ -28,6 +28,7 @@ public static class JsonReport
             record.Summary.Coverage,
             record.Summary.Waivers,
             record.Summary.Attribution,
+            Leaks = record.Summary.Leaks.Count == 0 ? null : record.Summary.Leaks,
             Groups = GroupResult.Of(record).Select(g => new { g.Group, g.Verdict, g.Counts }),
             Failures = Findings(record, Verdict.Fail),
             Errors = Findings(record, Verdict.Error),

@@ -27,4 +27,8 @@ public enum Verdict
 /// <param name="FailedStep">Index of the first step that did not match, or -1.</param>
 /// <param name="Reason">One line: why it is not a pass. Empty for a pass.</param>
 public sealed record Judgement(
-    Case Case, Verdict Verdict, Observation Observed, IReadOnlyList<string> Chosen, int FailedStep, string Reason);
+    Case Case, Verdict Verdict, Observation Observed, IReadOnlyList<string> Chosen, int FailedStep, string Reason)
+{
+    /// <summary>The leak of FEAT_NV2 that makes this a pass on a virtual EL2 (<c>L-3</c>); null for a pass on any device.</summary>
+    public string? Leak { get; init; }
+}

@@ -33,6 +33,9 @@ public sealed record DeviceInfo(
     /// <summary>The device with its version and configuration, as a title.</summary>
     public string InWords => string.Join(", ", ((string[])[$"{Name} {Version}", Configuration]).Where(part => part.Length > 0));
 
+    /// <summary>Its EL2 is the virtual one of a hypervisor below: what FEAT_NV2 cannot hide is allowed.</summary>
+    public bool HasVirtualEl2 { get; init; }
+
     /// <summary>Name by which waivers know it, when that is another: a device reached in a second way. Null for <see cref="Name"/>.</summary>
     public string? WaiversOf { get; init; }
 }

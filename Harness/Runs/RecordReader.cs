@@ -42,6 +42,7 @@ internal sealed class RecordReader(string path)
             Expected = members.Expected ?? throw Bad("expected"),
             Observed = members.Observed ?? throw Bad("observed"),
             Waiver = members.Waiver,
+            Leak = members.Leak,
             Replay = members.Replay ?? throw Bad("replay"),
         };
     }
@@ -84,6 +85,9 @@ internal sealed class RecordReader(string path)
                 break;
             case "waiver":
                 to.Waiver = NameValue(ref json, member);
+                break;
+            case "leak":
+                to.Leak = NameValue(ref json, member);
                 break;
             case "replay":
                 to.Replay = Text(ref json, member);
@@ -272,6 +276,8 @@ internal sealed class RecordReader(string path)
         public Observation? Observed { get; set; }
 
         public string? Waiver { get; set; }
+
+        public string? Leak { get; set; }
 
         public string? Replay { get; set; }
     }

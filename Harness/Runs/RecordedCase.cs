@@ -35,6 +35,9 @@ public sealed record RecordedCase
     /// <summary>Id of the waiver that applies, if the verdict is waived.</summary>
     public string? Waiver { get; init; }
 
+    /// <summary>The leak of FEAT_NV2 that makes it a pass on a virtual EL2; null for a pass on any device.</summary>
+    public string? Leak { get; init; }
+
     /// <summary>Where the mistake is, for a failure of a device that stands on another one.</summary>
     public Attribution? Attribution { get; init; }
 

@@ -1,5 +1,6 @@
 using Conformance.Harness.Cases;
 using Conformance.Harness.Devices;
+using Conformance.Harness.Runs.Leaks;
 
 namespace Conformance.Harness.Runs;
 
@@ -26,6 +27,9 @@ public sealed record RunPlan
     public string? Out { get; init; }
 
     public WaiverSet Waivers { get; init; } = WaiverSet.Embedded;
+
+    /// <summary>What a device with a virtual EL2 may show of that.</summary>
+    public LeakSet Leaks { get; init; } = LeakSet.Embedded;
 
     /// <summary>Starts the device that <see cref="Device"/> stands on, to ask it about failures; null when there is none.</summary>
     public Func<IDevice>? Below { get; init; }

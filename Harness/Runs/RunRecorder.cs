@@ -148,6 +148,11 @@ internal sealed class RunRecorder : IDisposable
             json.WriteString("waiver"u8, waiver.Id);
         }
 
+        if (judgement.Leak is not null)
+        {
+            json.WriteString("leak"u8, judgement.Leak);
+        }
+
         json.WriteString("replay"u8, replay);
         json.WriteEndObject();
     }

@@ -1,5 +1,6 @@
 using Conformance.Harness.Cases;
 using Conformance.Harness.Coverage;
+using Conformance.Harness.Runs.Leaks;
 
 namespace Conformance.Harness.Runs;
 
@@ -51,6 +52,9 @@ public sealed record RunSummary
 
     /// <summary>Whose the failures are; null when there is no device below, or nothing failed.</summary>
     public AttributionSummary? Attribution { get; init; }
+
+    /// <summary>The leaks that a virtual EL2 may show, and how often each was needed; empty for other devices.</summary>
+    public IReadOnlyList<LeakUse> Leaks { get; init; } = [];
 
     /// <summary>The waivers for this device and version, whether a case met them or not.</summary>
     public IReadOnlyList<WaiverUse> Waivers { get; init; } = [];

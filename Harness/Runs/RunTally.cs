@@ -1,5 +1,6 @@
 using Conformance.Harness.Cases;
 using Conformance.Harness.Coverage;
+using Conformance.Harness.Runs.Leaks;
 using Conformance.Harness.Spec;
 
 namespace Conformance.Harness.Runs;
@@ -11,6 +12,8 @@ internal sealed class RunTally
     private readonly WaiverSet _waivers;
     private readonly Dictionary<string, VerdictCounts> _byWaiver = new(StringComparer.Ordinal);
     private readonly HashSet<string> _smallestPassed = new(StringComparer.Ordinal);
+    private readonly LeakSet _leaks;
+    private readonly Dictionary<string, int> _byLeak = new(StringComparer.Ordinal);
     private readonly List<Judgement> _failures = [];
     private readonly SuiteTarget _target;
     private readonly CoverageCounter _counter;
@@ -20,6 +23,7 @@ internal sealed class RunTally
     {
         _plan = plan;
         _waivers = plan.Waivers.For(plan.Device.Info);
+        _leaks = plan.Leaks.For(plan.Device.Info);
         _target = new SuiteTarget(plan.Device.Info.Features, plan.Device.Info.HighestLevel);
         _counter = new CoverageCounter(_target);
 
@@ -35,9 +39,15 @@ internal sealed class RunTally
     /// <summary>The leaves of the access facts, of the last summary that counted coverage; null if none did.</summary>
     public CoverageMap? Map { get; private set; }
 
-    /// <summary>Counts a judgement; a fail or a death that a waiver explains becomes waived.</summary>
+    /// <summary>Counts a judgement; a fail that a leak allows becomes a pass, and a fail or a death that a waiver explains becomes waived.</summary>
     public (Judgement Judgement, Waiver? Waiver) Add(Judgement judgement)
     {
+        if (judgement.Verdict == Verdict.Fail && _leaks.Allow(judgement) is { } allowed)
+        {
+            judgement = allowed;
+            _byLeak[allowed.Leak!] = _byLeak.GetValueOrDefault(allowed.Leak!) + 1;
+        }
+
         Waiver? explaining = judgement is { Verdict: Verdict.Fail } or { Verdict: Verdict.Error, Observed: Observation.Died } ? _waivers.Explaining(judgement) : null;
         if (explaining is not null)
         {
@@ -82,6 +92,7 @@ internal sealed class RunTally
         CasesPerSecond = elapsed > TimeSpan.Zero ? (Counts.Total - Counts.Skip) / elapsed.TotalSeconds : 0,
         Coverage = _plan.Cases is null && Counts.Total > 0 ? [.. _plan.Suites.Select(s => Coverage(s, complete))] : [],
         Waivers = [.. _waivers.Waivers.Select(Use)],
+        Leaks = [.. _leaks.Leaks.Select(l => new LeakUse(l.Id, l.Says, _byLeak.GetValueOrDefault(l.Id)))],
     };
 
     private SuiteCoverage Coverage(ISuite suite, bool complete)

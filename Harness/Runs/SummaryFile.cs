@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Conformance.Harness.Runs.Leaks;
 
 namespace Conformance.Harness.Runs;
 
@@ -41,6 +42,7 @@ internal static class SummaryFile
             CasesPerSecond = Math.Round(s.CasesPerSecond, 0),
             Coverage = s.Coverage,
             Waivers = s.Waivers,
+            Leaks = s.Leaks.Count == 0 ? null : s.Leaks,
             Attribution = s.Attribution,
         },
         s_options), (byte)'\n'];
@@ -73,6 +75,7 @@ internal static class SummaryFile
                 CasesPerSecond = s.CasesPerSecond,
                 Coverage = s.Coverage,
                 Waivers = s.Waivers,
+                Leaks = s.Leaks ?? [],
                 Attribution = s.Attribution,
             };
         }
@@ -126,6 +129,8 @@ internal static class SummaryFile
         public required IReadOnlyList<SuiteCoverage> Coverage { get; init; }
 
         public required IReadOnlyList<WaiverUse> Waivers { get; init; }
+
+        public IReadOnlyList<LeakUse>? Leaks { get; init; }
 
         public AttributionSummary? Attribution { get; init; }
     }

@@ -28,6 +28,7 @@ public static class HtmlReport
         failures.Write(html, "failures", "Failures", "Cases in which the device did something that the architecture does not allow. Cases of the same rules that differ in the same fields are one finding.", record);
         errors.Write(html, "errors", "Errors", "The device died, timed out or did not report what was asked: no statement about the rule.", record);
         Waived.Write(html, record, waived);
+        AllowedByLeaks.Write(html, record);
         Faults.Write(html, record);
         Choices.Write(html, record);
         Skipped.Write(html, record);

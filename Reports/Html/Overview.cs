@@ -89,6 +89,11 @@ internal static class Overview
         yield return ("failures", $"Failures <b>{Number(c.Fail)}</b>");
         yield return ("errors", $"Errors <b>{Number(c.Error)}</b>");
         yield return ("waived", $"Known divergences <b>{Number(c.Waived)}</b>");
+        if (record.Summary.Leaks.Count > 0)
+        {
+            yield return (AllowedByLeaks.Id, $"Allowed leaks <b>{Number(record.Summary.Leaks.Sum(l => l.Cases))}</b>");
+        }
+
         if (FaultCounts.Of(record).Count > 0)
         {
             yield return ("faults", "Faults of translation");
