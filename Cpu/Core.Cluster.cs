@@ -22,7 +22,11 @@ public sealed partial class Core
     internal ulong WaitEnd;
 
     /// <summary>Puts the PE into a machine with others.</summary>
-    internal void Join(Core[] cluster, int number) => (Cluster, Number) = (cluster, number);
+    internal void Join(Core[] cluster, int number)
+    {
+        (Cluster, Number) = (cluster, number);
+        Array.Clear(_atReset); // MPIDR_EL1 tells the number
+    }
 
     /// <summary>SEV: sets the Event Register of every PE (EX-345).</summary>
     internal void SendEvent()

@@ -41,6 +41,9 @@ public sealed partial class Core
     /// <summary>Answers HLT #0xF000; null when that is UNDEFINED.</summary>
     internal Semihosting? Semihosting;
 
+    /// <summary>Runs return before the first instruction of every vector.</summary>
+    public bool StopsAtExceptions { get; set; }
+
     private TextTracer? _tracer;
 
     /// <summary>Is told what the PE does; null when nobody wants to know.</summary>

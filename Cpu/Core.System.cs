@@ -82,6 +82,9 @@ public sealed partial class Core
 
     private Situation _situation;
 
+    /// <summary><see cref="System"/> as a reset to each level leaves it; null where that has not been worked out.</summary>
+    private readonly ulong[]?[] _atReset = new ulong[]?[4];
+
     /// <summary>What access rules may ask about the present moment.</summary>
     internal Situation Situation
     {
@@ -118,7 +121,6 @@ public sealed partial class Core
         Array.Clear(X);
         Array.Clear(V);
         Array.Clear(StackPointers);
-        Array.Clear(System);
         Pc = 0;
         NextPc = 0;
         Ticks = 0;
@@ -139,14 +141,28 @@ public sealed partial class Core
         Mmu.Clear();
         ContextChanged();
         Pstate = new Pstate { EL = (byte)level, SP = true, Daif = 0xf };
+        ResetRegisters();
+        if (level < HighestLevel)
+        {
+            HandOver.To(this, level);
+        }
+    }
+
+    /// <summary>Reset values depend on nothing but the PE and the level, so they are worked out once.</summary>
+    private void ResetRegisters()
+    {
+        if (_atReset[Pstate.EL] is { } known)
+        {
+            known.CopyTo(System, 0);
+            return;
+        }
+
+        Array.Clear(System);
         foreach (SysReg register in Registers.All)
         {
             register.Reset(this);
         }
 
-        if (level < HighestLevel)
-        {
-            HandOver.To(this, level);
-        }
+        _atReset[Pstate.EL] = [.. System];
     }
 }

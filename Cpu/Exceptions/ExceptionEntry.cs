@@ -1,3 +1,4 @@
+using Conformance.Cpu.Instructions;
 using Conformance.Cpu.SystemRegisters;
 
 namespace Conformance.Cpu.Exceptions;
@@ -56,6 +57,10 @@ internal static class ExceptionEntry
         core.LastExceptionTarget = target;
         core.LastVectorOffset = (int)offset;
         core.Tracer?.Exception(core, from, target, (int)offset);
+        if (core.StopsAtExceptions)
+        {
+            core.RequestStop(StopReason.Exception);
+        }
     }
 
     /// <summary>Section 3: what PSTATE becomes. NZCV and DIT stay.</summary>

@@ -27,6 +27,9 @@ public enum StopReason
     /// <summary>The next instruction accesses what a debugger watches (<see cref="Core.WatchHit"/>); it was not executed.</summary>
     Watchpoint,
 
+    /// <summary>An exception was taken, and <see cref="Core.StopsAtExceptions"/> is set.</summary>
+    Exception,
+
     /// <summary>WFI with nothing that could ever wake the PE.</summary>
     WaitForInterrupt,
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Conformance.Cpu.SystemRegisters;
 
 namespace Conformance.Cpu.Interrupts;
@@ -12,11 +13,11 @@ internal static class Maintenance
     private const ulong GroupEnables = 0xf << 4;
     private const int EoiCountAt = 27;
 
-    /// <summary>ICH_EISR_EL2: invalid list registers that owe an EOI maintenance interrupt.</summary>
-    internal static ulong EndOfInterruptStatus(Core core) => Where(core, static lr => lr.IsInvalid && lr.EOI);
+    /// <summary>ICH_EISR_EL2: invalid list registers that owe an EOI maintenance interrupt (GV-120).</summary>
+    internal static ulong EndOfInterruptStatus(Core core) => Look(core).Ended;
 
-    /// <summary>ICH_ELRSR_EL2: invalid ones that owe none.</summary>
-    internal static ulong EmptyStatus(Core core) => Where(core, static lr => lr.IsInvalid && !lr.EOI);
+    /// <summary>ICH_ELRSR_EL2: invalid ones that owe none (GV-121).</summary>
+    internal static ulong EmptyStatus(Core core) => Look(core).Empty;
 
     /// <summary>ICH_MISR_EL2: the causes, whatever En is (GV-131).</summary>
     internal static ulong Status(Core core)
@@ -24,7 +25,8 @@ internal static class Maintenance
         // The bits of MISR stand where their enables stand in ICH_HCR_EL2; bit 0, EOI, has no enable.
         ulong hcr = core.System[Slots.ICH_HCR_EL2];
         ulong causes = GroupCauses(core);
-        if (ulong.PopCount(Where(core, static lr => !lr.IsInvalid)) <= 1)
+        (ulong ended, ulong empty, ulong pending) = Look(core);
+        if (core.Gic.ListRegisters - BitOperations.PopCount(ended | empty) <= 1)
         {
             causes |= Underflow;
         }
@@ -34,13 +36,12 @@ internal static class Maintenance
             causes |= ListRegisterEntryNotPresent;
         }
 
-        if (Where(core, static lr => lr.IsPendingOnly) == 0)
+        if (pending == 0)
         {
             causes |= NoPending;
         }
 
-        return (causes & hcr & (Underflow | ListRegisterEntryNotPresent | NoPending | GroupEnables))
-            | (EndOfInterruptStatus(core) != 0 ? 1UL : 0);
+        return (causes & hcr & (Underflow | ListRegisterEntryNotPresent | NoPending | GroupEnables)) | (ended != 0 ? 1UL : 0);
     }
 
     /// <summary>The line, PPI 25 of the board (GV-128).</summary>
@@ -50,14 +51,28 @@ internal static class Maintenance
     private static ulong GroupCauses(Core core) =>
         (VirtualControls.GroupEnabled(core, 0) ? 1UL << 4 : 1UL << 5) | (VirtualControls.GroupEnabled(core, 1) ? 1UL << 6 : 1UL << 7);
 
-    private static ulong Where(Core core, Func<ListRegister, bool> condition)
+    /// <summary>The list registers, a bit for each: invalid with an EOI that is owed, invalid without, and pending only.</summary>
+    private static (ulong Ended, ulong Empty, ulong Pending) Look(Core core)
     {
-        ulong bits = 0;
+        (ulong ended, ulong empty, ulong pending) = (0, 0, 0);
         for (int n = 0; n < core.Gic.ListRegisters; n++)
         {
-            bits |= condition(VirtualCpuInterface.Get(core, n)) ? 1UL << n : 0;
+            ListRegister lr = VirtualCpuInterface.Get(core, n);
+            ulong bit = 1UL << n;
+            if (!lr.IsInvalid)
+            {
+                pending |= lr.IsPendingOnly ? bit : 0;
+            }
+            else if (lr.EOI)
+            {
+                ended |= bit;
+            }
+            else
+            {
+                empty |= bit;
+            }
         }
 
-        return bits;
+        return (ended, empty, pending);
     }
 }

@@ -37,6 +37,23 @@ public class ResetTests
         }
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(2)]
+    [InlineData(1)]
+    public void Every_reset_to_a_level_leaves_the_same_registers(int level)
+    {
+        Core core = new TestMachine().Core;
+        core.Reset(level);
+        ulong[] first = [.. core.System];
+        core.System.AsSpan().Fill(0x5555_5555_5555_5555);
+        core.Reset(level == 3 ? 1 : 3);
+
+        core.Reset(level);
+
+        core.System.ShouldBe(first);
+    }
+
     [Fact]
     public void The_os_lock_is_closed_by_a_reset_and_opened_through_oslar()
     {

@@ -83,27 +83,41 @@ public sealed record Step
     {
         get
         {
-            // A dozen names at most times: looking through the list is cheaper than a set.
-            List<string> names = new(16);
-            foreach (Outcome outcome in Allowed)
+            // A dozen names at most times: looking through the list is cheaper than a set. An outcome names each field once.
+            List<string> names = new(32);
+            for (int i = 0; i < Allowed.Count; i++)
             {
-                foreach (FieldExpectation expected in outcome.Fields)
+                IReadOnlyList<FieldExpectation> fields = Allowed[i].Fields;
+                for (int f = 0; f < fields.Count; f++)
                 {
-                    AddOnce(names, expected.Field);
+                    if (i == 0)
+                    {
+                        names.Add(fields[f].Field);
+                    }
+                    else
+                    {
+                        AddOnce(names, fields[f].Field, f);
+                    }
                 }
             }
 
-            foreach (string extra in Observe)
+            for (int i = 0; i < Observe.Count; i++)
             {
-                AddOnce(names, extra);
+                AddOnce(names, Observe[i], i);
             }
 
             return names;
         }
     }
 
-    private static void AddOnce(List<string> names, string name)
+    /// <summary>Adds a name unless it is there; outcomes mostly name the same fields in the same places.</summary>
+    private static void AddOnce(List<string> names, string name, int likely)
     {
+        if (likely < names.Count && string.Equals(names[likely], name, StringComparison.Ordinal))
+        {
+            return;
+        }
+
         foreach (string known in names)
         {
             if (string.Equals(known, name, StringComparison.Ordinal))

@@ -21,6 +21,18 @@ public sealed class StepObservation(IReadOnlyList<KeyValuePair<string, ulong>> f
 {
     public IReadOnlyList<KeyValuePair<string, ulong>> Fields { get; } = fields;
 
+    /// <summary>Finds the value of a field that is likely to stand at some place, where devices that answer in order have it.</summary>
+    internal bool TryGet(string field, int likely, out ulong value)
+    {
+        if (likely < Fields.Count && string.Equals(Fields[likely].Key, field, StringComparison.Ordinal))
+        {
+            value = Fields[likely].Value;
+            return true;
+        }
+
+        return TryGet(field, out value);
+    }
+
     public bool TryGet(string field, out ulong value)
     {
         foreach (KeyValuePair<string, ulong> pair in Fields)

@@ -29,7 +29,7 @@ internal static class ObservedBits
         for (int i = 0; i < seen.Fields.Count; i++)
         {
             (string field, ulong value) = seen.Fields[i];
-            ulong kept = value & Mask(allowed, field);
+            ulong kept = value & Mask(allowed, field, i);
             if (kept != value)
             {
                 fields ??= [.. seen.Fields];
@@ -41,26 +41,43 @@ internal static class ObservedBits
     }
 
     /// <summary>The bits of a field that some outcome looks at; all when no outcome names it.</summary>
-    private static ulong Mask(IReadOnlyList<Outcome> allowed, string field)
+    /// <param name="allowed">The outcomes.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="likely">Where outcomes are likely to name it.</param>
+    private static ulong Mask(IReadOnlyList<Outcome> allowed, string field, int likely)
     {
         ulong mask = 0;
         bool named = false;
         for (int o = 0; o < allowed.Count; o++)
         {
-            IReadOnlyList<FieldExpectation> fields = allowed[o].Fields;
-            for (int f = 0; f < fields.Count; f++)
+            if (Find(allowed[o].Fields, field, likely) is { } expected)
             {
-                if (fields[f].Field == field)
+                named = true;
+                for (int v = 0; v < expected.Any.Count; v++)
                 {
-                    named = true;
-                    for (int v = 0; v < fields[f].Any.Count; v++)
-                    {
-                        mask |= fields[f].Any[v].Mask;
-                    }
+                    mask |= expected.Any[v].Mask;
                 }
             }
         }
 
         return named ? mask : ulong.MaxValue;
+    }
+
+    private static FieldExpectation? Find(IReadOnlyList<FieldExpectation> fields, string field, int likely)
+    {
+        if (likely < fields.Count && fields[likely].Field == field)
+        {
+            return fields[likely];
+        }
+
+        for (int i = 0; i < fields.Count; i++)
+        {
+            if (fields[i].Field == field)
+            {
+                return fields[i];
+            }
+        }
+
+        return null;
     }
 }

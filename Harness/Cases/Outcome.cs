@@ -10,9 +10,10 @@ public sealed record Outcome(string Name, IReadOnlyList<FieldExpectation> Fields
     /// <summary>True when every field of <paramref name="seen"/> is among the allowed values.</summary>
     public bool Matches(StepObservation seen)
     {
-        foreach (FieldExpectation field in Fields)
+        for (int i = 0; i < Fields.Count; i++)
         {
-            if (!seen.TryGet(field.Field, out ulong value) || !field.Allows(value))
+            FieldExpectation field = Fields[i];
+            if (!seen.TryGet(field.Field, i, out ulong value) || !field.Allows(value))
             {
                 return false;
             }
@@ -41,9 +42,9 @@ public sealed record FieldExpectation(string Field, IReadOnlyList<MaskedValue> A
 
     public bool Allows(ulong value)
     {
-        foreach (MaskedValue allowed in Any)
+        for (int i = 0; i < Any.Count; i++)
         {
-            if (((value ^ allowed.Value) & allowed.Mask) == 0)
+            if (((value ^ Any[i].Value) & Any[i].Mask) == 0)
             {
                 return true;
             }

@@ -10,36 +10,46 @@ internal static class Refusal
     private const ulong SctlrEe = 1UL << 25;
 
     /// <returns>One line, or null when the case can run.</returns>
-    internal static string? Of(Case c, HomeProfile home, ExecutiveImage image)
+    internal static string? Of(Case c, HomeProfile home, ExecutiveImage image) => Of(c, StepFields.Of(c, home), home, image);
+
+    /// <summary>The same when the fields of each step are known.</summary>
+    internal static string? Of(Case c, StepFields[] fields, HomeProfile home, ExecutiveImage image)
     {
-        foreach (Step step in c.Steps)
+        for (int s = 0; s < c.Steps.Count; s++)
         {
-            if (step.Level > home.Level)
+            if (c.Steps[s].Level > home.Level)
             {
-                return $"needs EL{step.Level}, and the executive was started at EL{home.Level}";
+                return $"needs EL{c.Steps[s].Level}, and the executive was started at EL{home.Level}";
             }
         }
 
-        foreach (RegisterValue register in c.Registers)
+        if (OfRegisters(c.Registers, home, image) is { } reason)
         {
-            if (OfRegister(register, home, image) is { } reason)
+            return reason;
+        }
+
+        for (int s = 0; s < c.Steps.Count; s++)
+        {
+            if (OfRegisters(c.Steps[s].Registers, home, image) is { } ofStep)
+            {
+                return ofStep;
+            }
+        }
+
+        return OfFields(fields, home, image);
+    }
+
+    private static string? OfRegisters(IReadOnlyList<RegisterValue> registers, HomeProfile home, ExecutiveImage image)
+    {
+        for (int i = 0; i < registers.Count; i++)
+        {
+            if (OfRegister(registers[i], home, image) is { } reason)
             {
                 return reason;
             }
         }
 
-        foreach (Step step in c.Steps)
-        {
-            foreach (RegisterValue register in step.Registers)
-            {
-                if (OfRegister(register, home, image) is { } reason)
-                {
-                    return reason;
-                }
-            }
-        }
-
-        return OfFields(c, home, image);
+        return null;
     }
 
     private static string? OfRegister(RegisterValue register, HomeProfile home, ExecutiveImage image)
@@ -64,27 +74,31 @@ internal static class Refusal
         };
     }
 
-    private static string? OfFields(Case c, HomeProfile home, ExecutiveImage image)
+    private static string? OfFields(StepFields[] fields, HomeProfile home, ExecutiveImage image)
     {
         ulong shadow = 0;
-        foreach (string field in c.Steps.Count == 1 ? c.Steps[0].Fields : c.Steps.SelectMany(s => s.Fields))
+        foreach (StepFields step in fields)
         {
-            if (FieldNames.TryChanged(field, out ulong start, out ulong length))
+            foreach ((ulong start, ulong length) in step.Regions)
             {
                 shadow += length;
                 if ((start | length) % 16 != 0)
                 {
-                    return $"{field} cannot be observed: start and length have to be multiples of 16";
+                    return $"{FieldNames.Changed(start, length)} cannot be observed: start and length have to be multiples of 16";
                 }
             }
-            else if (string.Equals(field, home.ScratchRegister, StringComparison.Ordinal))
+
+            foreach (string register in step.Registers)
             {
-                return $"{field} cannot be observed: the executive uses it";
-            }
-            else if (!StepFields.IsCore(field) && !FieldNames.TryMemory(field, out _) && !FieldNames.TryGeneral(field, out _)
-                && !image.Knows(field) && !StepFields.IsHomeRegister(field, home.Level))
-            {
-                return $"{field} cannot be observed: there is no such register";
+                if (string.Equals(register, home.ScratchRegister, StringComparison.Ordinal))
+                {
+                    return $"{register} cannot be observed: the executive uses it";
+                }
+
+                if (!image.Knows(register))
+                {
+                    return $"{register} cannot be observed: there is no such register";
+                }
             }
         }
 

@@ -30,6 +30,18 @@ internal sealed class StepFields
         }
     }
 
+    /// <summary>Those of each step of a case.</summary>
+    internal static StepFields[] Of(Case c, HomeProfile home)
+    {
+        var fields = new StepFields[c.Steps.Count];
+        for (int i = 0; i < fields.Length; i++)
+        {
+            fields[i] = new StepFields(c.Steps[i], home.Level);
+        }
+
+        return fields;
+    }
+
     internal IReadOnlyList<string> Names { get; }
 
     internal List<string> Registers { get; } = [];

@@ -49,14 +49,13 @@ internal sealed class DirectPath
 
     private Observation RunOne(Case c)
     {
-        if ((ModelLimits.Refuses(c) ?? Refusal.Of(c, Home, ExecutiveImage.Instance)) is { } reason)
+        var fieldsOfSteps = StepFields.Of(c, Home);
+        if ((ModelLimits.Refuses(c) ?? Refusal.Of(c, fieldsOfSteps, Home, ExecutiveImage.Instance)) is { } reason)
         {
             return new Observation.Refused(reason);
         }
 
-        string? unknown = c.Registers.Concat(c.Steps.SelectMany(s => s.Registers)).Select(r => r.Name)
-            .FirstOrDefault(name => Registers.Find(name) is null);
-        if (unknown is not null)
+        if (Unknown(c) is { } unknown)
         {
             return new Observation.Refused($"{unknown} cannot be accessed at EL{Home.Level} on this device");
         }
@@ -65,7 +64,7 @@ internal sealed class DirectPath
         List<StepObservation> steps = new(c.Steps.Count);
         for (int i = 0; i < c.Steps.Count; i++)
         {
-            var fields = new StepFields(c.Steps[i], Home.Level);
+            StepFields fields = fieldsOfSteps[i];
             byte[][] shadows = Enter(c, i, fields);
             bool? taken = Execute(c.Steps[i]);
             if (taken is null)
@@ -78,6 +77,31 @@ internal sealed class DirectPath
         }
 
         return new Observation.Finished(steps);
+    }
+
+    /// <summary>The first register of a case that the model has not got, or null.</summary>
+    private static string? Unknown(Case c)
+    {
+        string? unknown = Unknown(c.Registers);
+        for (int i = 0; unknown is null && i < c.Steps.Count; i++)
+        {
+            unknown = Unknown(c.Steps[i].Registers);
+        }
+
+        return unknown;
+    }
+
+    private static string? Unknown(IReadOnlyList<RegisterValue> registers)
+    {
+        for (int i = 0; i < registers.Count; i++)
+        {
+            if (Registers.Find(registers[i].Name) is null)
+            {
+                return registers[i].Name;
+            }
+        }
+
+        return null;
     }
 
     private void SetUp(Case c)
@@ -152,23 +176,38 @@ internal sealed class DirectPath
     {
         ulong end = GuestMemory.Code + (ulong)step.CodeOffset + (4UL * (ulong)step.Code.Count);
         ulong before = _core.ExceptionCount;
-        for (long n = 0; n < Budget; n++)
+        _core.StopsAtExceptions = true;
+        _core.AddStop(end);
+        try
         {
-            // Reaching the end in Illegal Execution state is not the end: the next instruction takes the exception. Nor is it
-            // with an interrupt to be taken: that goes before the end marker.
-            if (_core.Pc == end && !_core.Pstate.IL && !_core.InterruptIsDue)
+            for (long left = Budget; left > 0;)
             {
-                return false;
+                if (_core.Pc == end)
+                {
+                    // Reaching the end in Illegal Execution state is not the end: the next instruction takes the exception. Nor
+                    // is it with an interrupt to be taken: that goes before the end marker.
+                    if (!_core.Pstate.IL && !_core.InterruptIsDue)
+                    {
+                        return false;
+                    }
+
+                    _core.RemoveStop(end);
+                }
+
+                left -= Math.Max(1, _machine.Run(_core.Pc == end ? 1 : left).Instructions);
+                if (_core.ExceptionCount != before)
+                {
+                    return true;
+                }
             }
 
-            _machine.Run(1);
-            if (_core.ExceptionCount != before)
-            {
-                return true;
-            }
+            return null;
         }
-
-        return null;
+        finally
+        {
+            _core.StopsAtExceptions = false;
+            _core.RemoveStop(end);
+        }
     }
 
     private StepObservation Observe(StepFields fields, bool taken, byte[][] shadows, Step step)

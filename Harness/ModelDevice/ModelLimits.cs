@@ -14,9 +14,21 @@ internal static class ModelLimits
     /// <returns>Why the model cannot run the case, or null.</returns>
     internal static string? Refuses(Case c)
     {
-        foreach (RegisterValue register in c.Registers.Concat(c.Steps.SelectMany(s => s.Registers)))
+        string? reason = Refuses(c.Registers);
+        for (int i = 0; reason is null && i < c.Steps.Count; i++)
         {
-            bool enabled = (register.Value & 1) != 0;
+            reason = Refuses(c.Steps[i].Registers);
+        }
+
+        return reason;
+    }
+
+    private static string? Refuses(IReadOnlyList<RegisterValue> registers)
+    {
+        for (int i = 0; i < registers.Count; i++)
+        {
+            RegisterValue register = registers[i];
+            bool enabled = (register.Value & 1) != 0 && register.Name.StartsWith("DBG", StringComparison.Ordinal);
             bool watches = enabled && register.Name.StartsWith("DBGWCR", StringComparison.Ordinal) && (register.Value >> 20 & 1) != 0;
             bool breaks = enabled && register.Name.StartsWith("DBGBCR", StringComparison.Ordinal) && (register.Value >> 20 & 15) != 0;
             if (watches || breaks)

@@ -36,6 +36,18 @@ public sealed class RunLoopTests
     }
 
     [Fact]
+    public void A_run_ends_at_the_vector_of_an_exception_when_that_is_asked_for()
+    {
+        Core core = Given.Program(Nop, 0xd400_0001);    // svc #0
+        core.StopsAtExceptions = true;
+
+        RunLoop.Run(core, 100).ShouldBe(new RunResult(StopReason.Exception, 2, 0));
+
+        core.ExceptionCount.ShouldBe(1ul);
+        core.Pc.ShouldBe(core.System[Cpu.SystemRegisters.Slots.VBAR_EL1 + core.LastExceptionTarget - 1] + (ulong)core.LastVectorOffset);
+    }
+
+    [Fact]
     public void A_stop_address_added_to_code_that_has_run_is_seen_and_others_at_its_page_offset_run_on()
     {
         Core core = Given.Program(
