@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Conformance.Cpu;
+using Conformance.Cpu.Instructions;
 using Conformance.Cpu.SystemRegisters;
 using Conformance.Harness.Cases;
 using Conformance.Harness.Executive;
@@ -66,11 +67,11 @@ internal sealed class DirectPath
         {
             StepFields fields = fieldsOfSteps[i];
             byte[][] shadows = Enter(c, i, fields);
-            bool? taken = Execute(c.Steps[i]);
+            bool? taken = Execute(c.Steps[i], out StopReason stop);
             if (taken is null)
             {
-                return new Observation.TimedOut(string.Create(
-                    CultureInfo.InvariantCulture, $"no end within {Budget} instructions, PC=0x{_core.Pc:x}, EL{_core.Pstate.EL}"));
+                string what = stop == StopReason.WaitForInterrupt ? "it waits for an interrupt that cannot come" : $"no end within {Budget} instructions";
+                return new Observation.TimedOut(string.Create(CultureInfo.InvariantCulture, $"{what}, PC=0x{_core.Pc:x}, EL{_core.Pstate.EL}"));
             }
 
             steps.Add(Observe(fields, taken.Value, shadows, c.Steps[i]));
@@ -172,15 +173,16 @@ internal sealed class DirectPath
     }
 
     /// <returns>True when an exception ended the step, false when it reached its end, null when neither happened in time.</returns>
-    private bool? Execute(Step step)
+    private bool? Execute(Step step, out StopReason stop)
     {
+        stop = StopReason.None;
         ulong end = GuestMemory.Code + (ulong)step.CodeOffset + (4UL * (ulong)step.Code.Count);
         ulong before = _core.ExceptionCount;
         _core.StopsAtExceptions = true;
         _core.AddStop(end);
         try
         {
-            for (long left = Budget; left > 0;)
+            for (long left = Budget; left > 0 && stop != StopReason.WaitForInterrupt;)
             {
                 if (_core.Pc == end)
                 {
@@ -194,7 +196,9 @@ internal sealed class DirectPath
                     _core.RemoveStop(end);
                 }
 
-                left -= Math.Max(1, _machine.Run(_core.Pc == end ? 1 : left).Instructions);
+                RunResult run = _machine.Run(_core.Pc == end ? 1 : left);
+                left -= Math.Max(1, run.Instructions);
+                stop = run.Reason;
                 if (_core.ExceptionCount != before)
                 {
                     return true;
