@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Conformance.Mutation.Rules;
 using Conformance.Suites;
 
 namespace Conformance.Mutation;
@@ -27,15 +28,16 @@ internal static class MutationCommand
         Option<bool> known = new("--equivalents") { Description = "Try all mutants that are listed as equivalent, to see that they are." };
         Option<string?> again = new("--again") { Description = "Try all mutants that survived in this record (mutants.jsonl) once more.", HelpName = "RECORD" };
         Option<bool> list = new("--list") { Description = "Say the keys of the mutants, in the order of their places, and try none." };
+        Option<string?> rules = new("--rules") { Description = "In place of all that: break these rules one by one (GV-060, 'GV-*'; see Mutation/rule-mutants.jsonl), and see that cases of the rule fail and no others.", HelpName = "RULE" };
         Option<string> suites = new("--suites") { Description = "Suites, by name, with commas.", DefaultValueFactory = _ => StandardSuites };
         Option<string> profiles = new("--profiles") { Description = "Profiles of the model, with semicolons; a mutant must pass on all to survive. With @executive behind it: by the executive; with @others: the suites that --suites leaves out.", DefaultValueFactory = _ => StandardProfiles };
         Option<int> jobs = new("--jobs") { Description = "How many mutants at a time.", DefaultValueFactory = _ => Environment.ProcessorCount };
         Option<string> folder = new("--out") { Description = "Folder of the record, mutants.jsonl.", DefaultValueFactory = _ => "out/mutation" };
         var command = new RootCommand(
             "Changes the model in one place, runs the suites, and sees whether a case fails. Exit codes: 0 every mutant was caught or "
-            + "is known to be equivalent; 1 some survived, or the list of equivalents is wrong; 2 bad command line.")
+            + "is known to be equivalent; 1 some survived, or with --rules other cases failed as well, or the list of equivalents is wrong; 2 bad command line.")
         {
-            root, count, seed, only, match, known, again, list, suites, profiles, jobs, folder,
+            root, count, seed, only, match, known, again, list, rules, suites, profiles, jobs, folder,
         };
         int code = Good;
         command.SetAction(parsed =>
@@ -56,6 +58,12 @@ internal static class MutationCommand
                 Out = parsed.GetValue(folder)!,
             };
             Check(plan);
+            if (parsed.GetValue(rules) is { } pattern)
+            {
+                code = RuleRun.Run(plan.Root, pattern, plan.Jobs, output) ? Good : Survivors;
+                return;
+            }
+
             code = MutationRun.Run(plan, output) ? Good : Survivors;
         });
         ParseResult line = command.Parse(arguments);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Conformance.Mutation.Points;
+using Conformance.Mutation.Rules;
 using Conformance.Mutation.Trials;
 
 namespace Conformance.Mutation.Results;
@@ -14,6 +15,7 @@ namespace Conformance.Mutation.Results;
 [JsonSerializable(typeof(TrialResult))]
 [JsonSerializable(typeof(MutationRecord))]
 [JsonSerializable(typeof(EquivalentMutant))]
+[JsonSerializable(typeof(RuleRow))]
 internal sealed partial class MutationJson : JsonSerializerContext;
 
 /// <summary>The same, with characters as they are: the files are read by people, not put into web pages.</summary>

@@ -60,6 +60,9 @@ internal sealed class ModelSource
 
     internal SyntaxTree Tree(string file) => _trees[file];
 
+    /// <summary>The same; null when there is no such file.</summary>
+    internal SyntaxTree? TryTree(string file) => _trees.GetValueOrDefault(file);
+
     /// <summary>Compiles the model with a file replaced.</summary>
     /// <returns>The assembly, or null with the compiler's first error.</returns>
     internal (byte[]? Assembly, string Error) Build(string? file = null, string text = "")

@@ -244,6 +244,7 @@ internal sealed class CaseMaker(VirtualInterface oracle)
             if (lr.Value != 0 || before.Lrs[n].Value != 0)
             {
                 ulong mask = lr.Kept(Sizes);
+                rules.CiteIf((lr.Value >> ListRegister.PriorityAt & 0xFF & ~Sizes.PriorityMask) != 0, 40);
                 fields.Add(new(s_listRegisters[n], lr.Value & mask, mask));
             }
         }

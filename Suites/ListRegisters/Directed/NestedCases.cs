@@ -44,7 +44,7 @@ internal static class NestedCases
         yield return Begin("plain", "is UNDEFINED without NV", 30).Takes(1, 0x200, Undefined);
         if (target.Features.Has("FEAT_NV"))
         {
-            CaseBuilder nv = Begin("nv", exists ? "traps to EL2 with NV" : "is UNDEFINED: it does not exist", [31, .. exists ? (int[])[] : [4, 5]])
+            CaseBuilder nv = Begin("nv", exists ? "traps to EL2 with NV" : "is UNDEFINED: it does not exist", [31, .. exists ? (int[])[] : [34, Presence(register)]])
                 .Needs("FEAT_NV").Change("HCR_EL2", Hcr.NV);
             yield return exists ? nv.Takes(2, 0x400, Trap(register, read, X0)) : nv.Takes(1, 0x200, Undefined);
         }
@@ -56,7 +56,7 @@ internal static class NestedCases
 
         if (!exists)
         {
-            yield return Begin("nv2", "is UNDEFINED with NV2 as well: it does not exist", 34).Needs("FEAT_NV2").Change("HCR_EL2", Hcr.NV | Hcr.NV2).Takes(1, 0x200, Undefined);
+            yield return Begin("nv2", "is UNDEFINED with NV2 as well: it does not exist", 34, Presence(register)).Needs("FEAT_NV2").Change("HCR_EL2", Hcr.NV | Hcr.NV2).Takes(1, 0x200, Undefined);
         }
         else if (offset is not { } at)
         {
@@ -74,6 +74,9 @@ internal static class NestedCases
                 : nv2.Sees(register, 0);
         }
     }
+
+    /// <summary>The rule by which a register may be absent: the number of list registers, or of preemption levels.</summary>
+    private static int Presence(string register) => register.StartsWith("ICH_LR", StringComparison.Ordinal) ? 4 : 5;
 
     private static bool Exists(Sizes sizes, string register) =>
         register.StartsWith("ICH_LR", StringComparison.Ordinal)

@@ -77,7 +77,7 @@ internal static class SignallingCases
                             bool up = level == 1 && (routes & route) != 0 && (source != Source.ListRegister || enabled);
                             yield return That(
                                 $"signal/shown-g{group}-{source.ToString().ToLowerInvariant()}-el{level}{Word(routes, Hcr.IMO, "imo")}{Word(routes, Hcr.FMO, "fmo")}{(enabled ? "" : "-off")}",
-                                $"ISR_EL1 at EL{level} shows {(up ? "the virtual interrupt" : "no virtual interrupt")}", 73, 67)
+                                $"ISR_EL1 at EL{level} shows {(up ? "the virtual interrupt" : "no virtual interrupt")}", [73, 67, .. enabled ? (int[])[] : [70]])
                                 .With(make, (source == Source.Hcr ? make.Idle : Pending(make, group)) with { Hcr = enabled ? VirtualState.HcrEn : 0 })
                                 .Change("HCR_EL2", routes | (source != Source.ListRegister ? line : 0), Hcr.IMO | Hcr.FMO).At(level)
                                 .Code(a => a.Isb().Mrs(X3, "ISR_EL1")).Completes().SeesX(3, up ? shown : 0, Lines.Mask);

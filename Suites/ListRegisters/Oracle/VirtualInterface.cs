@@ -135,6 +135,7 @@ internal sealed partial class VirtualInterface(Sizes sizes, Defect? defect = nul
             if (mine)
             {
                 rules.Cite(48);
+                rules.CiteIf((s.Lrs[winner!.Value].Value & uint.MaxValue & ~sizes.IntIdMask) != 0, 41);
                 AddOnce(effects, new Effect("pending", s, s.Lrs[winner!.Value].IntId(sizes)));
             }
 
@@ -188,6 +189,7 @@ internal sealed partial class VirtualInterface(Sizes sizes, Defect? defect = nul
         rules.Cite(101);
         if (!mine)
         {
+            rules.CiteIf(found is not null, 113);
             return new Transition([new Effect("drops the other group", after)], Unpredictable: true);
         }
 
