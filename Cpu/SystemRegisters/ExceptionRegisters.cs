@@ -40,6 +40,8 @@ internal static class ExceptionRegisters
         Reg("RVBAR_EL1", (3, 0, 12, 0, 1), "", ReadOnly, Needs("!FEAT_AA64EL2"), Needs("!FEAT_AA64EL3")),
         Reg("RVBAR_EL2", (3, 4, 12, 0, 1), "", ReadOnly, Needs("FEAT_AA64EL2"), Needs("!FEAT_AA64EL3")),
         Reg("RVBAR_EL3", (3, 6, 12, 0, 1), "", ReadOnly),
+        Reg("RMR_EL1", (3, 0, 12, 0, 2), "1 0=1", Needs("!FEAT_AA64EL2"), Needs("!FEAT_AA64EL3")),
+        Reg("RMR_EL2", (3, 4, 12, 0, 2), "1 0=1", Needs("FEAT_AA64EL2"), Needs("!FEAT_AA64EL3")),
         Reg("RMR_EL3", (3, 6, 12, 0, 2), "1 0=1"),
         Reg("SPSR_irq", (3, 4, 4, 3, 0), ""),
         Reg("SPSR_abt", (3, 4, 4, 3, 1), ""),
