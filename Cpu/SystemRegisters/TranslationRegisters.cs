@@ -43,10 +43,11 @@ internal static class TranslationRegisters
         Reg("VTTBR_EL2", (3, 4, 2, 1, 0), Ttbr, Slots.VTTBR_EL2, Vncr(0x020)),
         Reg("VTCR_EL2",  (3, 4, 2, 1, 2), Vtcr, Slots.VTCR_EL2, Vncr(0x040)),
         Reg("PAR_EL1",   (3, 0, 7, 4, 0), "63:0", Slots.PAR_EL1, Hfg(27)),
-        Reg("LORSA_EL1", (3, 0, 10, 4, 0), "55:16 0", s_lorConfiguration, Hfg(23)),
-        Reg("LOREA_EL1", (3, 0, 10, 4, 1), "51:48@FEAT_LPA 47:16", s_lorConfiguration, Hfg(20)),
-        Reg("LORN_EL1",  (3, 0, 10, 4, 2), "7:0", s_lorConfiguration, Hfg(22)),
-        Reg("LORC_EL1",  (3, 0, 10, 4, 3), "9:2 0", s_lorConfiguration, Hfg(19)),
+        // LORID_EL1 says that there are no LORegions, so that the others are RES0.
+        Reg("LORSA_EL1", (3, 0, 10, 4, 0), "", s_lorConfiguration, Hfg(23)),
+        Reg("LOREA_EL1", (3, 0, 10, 4, 1), "", s_lorConfiguration, Hfg(20)),
+        Reg("LORN_EL1",  (3, 0, 10, 4, 2), "", s_lorConfiguration, Hfg(22)),
+        Reg("LORC_EL1",  (3, 0, 10, 4, 3), "", s_lorConfiguration, Hfg(19)),
         Reg("LORID_EL1", (3, 0, 10, 4, 7), "", ReadOnly, s_lor, Hfg(21)),
     ];
 }

@@ -3,7 +3,7 @@ using static Conformance.Suites.Registers.Say;
 
 namespace Conformance.Suites.Registers;
 
-/// <summary>The limits of a LORegion hold an address, where LORID_EL1 says that there are regions.</summary>
+/// <summary>The limits of a LORegion hold an address, where LORID_EL1 says that there are regions; else they are RES0.</summary>
 /// <remarks>Source: DDI 0601, LORSA_EL1, LOREA_EL1, LORID_EL1.LR.</remarks>
 internal static class RegionCases
 {
@@ -24,7 +24,7 @@ internal static class RegionCases
                         .Needs("FEAT_LOR", large ? "FEAT_LPA" : "!FEAT_LPA").X(1, value & held).X(6, 0xFF).At(2)
                         .Code(a => a.Mrs(X0, register).Msr(register, X1).Isb().Mrs(X2, register).Msr(register, X0).Mrs(X4, "LORID_EL1").And(X4, X4, X6).Cmp(X4, XZR).Word(CsetX5Ne))
                         .Outcome("regions").Completes().SeesX(5, 1).SeesX(2, value & held, LargeAddress)
-                        .Or("no regions").Completes().SeesX(5, 0);
+                        .Or("no regions").Completes().SeesX(5, 0).SeesX(2, 0);
                 }
             }
         }
