@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Conformance.Harness.Cases;
 using Conformance.Harness.Devices;
+using Conformance.Harness.Devices.Kvm;
 using Conformance.Harness.Devices.Qemu;
 using Conformance.ModelDevice;
 using Conformance.Suites;
@@ -17,6 +18,7 @@ internal sealed record Composition(IReadOnlyList<ISuite> Suites, IReadOnlyList<D
     [
         new DeviceKind("model", "the reference machine, in this process", ["--profile", "--path"], OpenModel),
         new DeviceKind("qemu", "QEMU 10.0 or newer, through the executive", ["--qemu", "--cpu"], OpenQemu),
+        new DeviceKind("kvm", "Linux KVM inside QEMU: virtual EL2, through the executive", ["--qemu", "--cpu", "--kind", "--kernel"], OpenKvm),
     ]);
 
     /// <exception cref="UsageException">There is no such device, or an option does not apply to it.</exception>
@@ -50,6 +52,21 @@ internal sealed record Composition(IReadOnlyList<ISuite> Suites, IReadOnlyList<D
 
     private static QemuDevice OpenQemu(DeviceChoice choice) =>
         new(new QemuOptions { Executable = choice.Qemu, Cpu = choice.Cpu });
+
+    private static KvmDevice OpenKvm(DeviceChoice choice)
+    {
+        var options = new KvmOptions { Qemu = choice.Qemu, Kernel = choice.Kernel };
+        return new KvmDevice(options with
+        {
+            Cpu = choice.Given.Contains("--cpu") ? choice.Cpu : options.Cpu,
+            Kind = choice.Kind switch
+            {
+                "vhe" => KvmKind.Vhe,
+                "e2h0" => KvmKind.E2h0,
+                _ => throw new UsageException($"--kind: there is no kind '{choice.Kind}'; the kinds are vhe, e2h0."),
+            },
+        });
+    }
 }
 
 /// <summary>A device that the program knows.</summary>
@@ -76,6 +93,12 @@ internal sealed record DeviceChoice
     /// <summary>QEMU's <c>-cpu</c>.</summary>
     public string Cpu { get; init; } = "max";
 
+    /// <summary>Which virtual EL2 KVM is asked for: <c>vhe</c> or <c>e2h0</c>.</summary>
+    public string Kind { get; init; } = "vhe";
+
+    /// <summary>Kernel image with KVM; null for the newest in the cache.</summary>
+    public string? Kernel { get; init; }
+
     /// <summary>The device options that stood on the command line.</summary>
     public IReadOnlyList<string> Given { get; init; } = [];
 
@@ -86,6 +109,8 @@ internal sealed record DeviceChoice
         "--path" => Path,
         "--qemu" => Qemu,
         "--cpu" => Cpu,
+        "--kind" => Kind,
+        "--kernel" => Kernel!,
         _ => throw new UnreachableException($"{option} is not an option of a device"),
     }])];
 }

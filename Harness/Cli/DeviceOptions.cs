@@ -9,7 +9,7 @@ internal sealed class DeviceOptions
 
     private readonly Option<string?> _device = new("--device", "-d")
     {
-        Description = $"Device under test: model or qemu. [default: {s_default.Device}]",
+        Description = $"Device under test: model, qemu or kvm. [default: {s_default.Device}]",
         HelpName = "DEVICE",
     };
 
@@ -37,10 +37,22 @@ internal sealed class DeviceOptions
         HelpName = "CPU",
     };
 
+    private readonly Option<string?> _kind = new("--kind")
+    {
+        Description = $"Virtual EL2 that KVM is asked for: vhe (E2H is 1) or e2h0 (E2H is 0). [default: {s_default.Kind}]",
+        HelpName = "KIND",
+    };
+
+    private readonly Option<string?> _kernel = new("--kernel")
+    {
+        Description = "Kernel image with KVM to boot inside QEMU. [default: the newest that doctor has fetched]",
+        HelpName = "FILE",
+    };
+
     /// <summary>Adds the options to a command.</summary>
     public DeviceOptions(Command command)
     {
-        foreach (Option option in (Option[])[_device, _profile, _path, _qemu, _cpu])
+        foreach (Option option in (Option[])[_device, _profile, _path, _qemu, _cpu, _kind, _kernel])
         {
             command.Add(option);
         }
@@ -67,6 +79,8 @@ internal sealed class DeviceOptions
             Path = Value(_path, s_default.Path),
             Qemu = Value(_qemu, s_default.Qemu),
             Cpu = Value(_cpu, s_default.Cpu),
+            Kind = Value(_kind, s_default.Kind),
+            Kernel = Value(_kernel, "") is { Length: > 0 } kernel ? kernel : null,
             Given = given,
         };
     }

@@ -179,8 +179,8 @@ internal sealed class BatchEncoder(ExecutiveImage image, HomeProfile home)
 
         foreach (RegisterValue register in registers)
         {
-            Put(image.WriteThunk(register.Name));
-            Put(register.Value);
+            Put(image.WriteThunk(register.Name, home.HostExtensions));
+            Put(register.Name == "HCR_EL2" ? HomeProfile.Hcr(register.Value, home.HostExtensions) : register.Value);
         }
 
         Lists(fields);
@@ -229,7 +229,7 @@ internal sealed class BatchEncoder(ExecutiveImage image, HomeProfile home)
     {
         foreach (string register in fields.Registers)
         {
-            Put(image.ReadThunk(register));
+            Put(image.ReadThunk(register, home.HostExtensions));
         }
 
         foreach (ulong address in fields.Memory)

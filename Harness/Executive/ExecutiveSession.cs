@@ -139,17 +139,24 @@ internal sealed class ExecutiveSession(
             return Isolate(cases, first, batch.Cases, new Observation.Died($"the case overwrote {damage}"), report, cancellation);
         }
 
+        if (end.Kind == GuestEndKind.Done && _guest.Complaint() is { } complaint)
+        {
+            Drop();
+            return Isolate(cases, first, batch.Cases, new Observation.Died(complaint), report, cancellation);
+        }
+
         ulong[] results = mailman.Fetch(batch);
         if (end.Kind == GuestEndKind.Done)
         {
             return Report(batch, results, cases, first, int.MaxValue, report);
         }
 
+        bool exact = _guest.DiesAtOnce;
         Drop();
-        if (end.Kind == GuestEndKind.Hung)
+        if (end.Kind == GuestEndKind.Hung || exact)
         {
             int done = Report(batch, results, cases, first, inProgress, report);
-            report(inProgress, () => new Observation.TimedOut(end.Seen));
+            report(inProgress, () => end.Kind == GuestEndKind.Hung ? new Observation.TimedOut(end.Seen) : new Observation.Died(end.Seen));
             return done + 1;
         }
 

@@ -15,6 +15,12 @@ public interface IExecutiveGuest : IDisposable
 
     /// <summary>Watches a guest that is done for a moment longer: does it die of what it was told to do?</summary>
     GuestEnd Linger();
+
+    /// <summary>A guest that dies is gone at the instruction that killed it, so the case in progress is the one.</summary>
+    bool DiesAtOnce => false;
+
+    /// <summary>What the hypervisor below the guest said against itself since it was last asked, or null.</summary>
+    string? Complaint() => null;
 }
 
 /// <summary>How a guest's run ended.</summary>
