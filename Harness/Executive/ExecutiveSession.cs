@@ -132,7 +132,7 @@ internal sealed class ExecutiveSession(
             end = _guest.Linger();
         }
 
-        int inProgress = batch.Entries[Math.Min(mailman.Progress, batch.Entries.Count - 1)].CaseIndex;
+        int inProgress = batch.Entries[Math.Min(end.Progress ?? mailman.Progress, batch.Entries.Count - 1)].CaseIndex;
         if (mailman.Damage() is { } damage)
         {
             Drop();

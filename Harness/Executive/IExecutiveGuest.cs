@@ -26,7 +26,11 @@ public interface IExecutiveGuest : IDisposable
 /// <summary>How a guest's run ended.</summary>
 /// <param name="Kind">Done, hung, or died.</param>
 /// <param name="Seen">For a guest that hung or died: what was seen, in words.</param>
-public readonly record struct GuestEnd(GuestEndKind Kind, string Seen);
+public readonly record struct GuestEnd(GuestEndKind Kind, string Seen)
+{
+    /// <summary>For a guest that died: the number of progress at that moment, where it has gone on since; null where it has not.</summary>
+    public int? Progress { get; init; }
+}
 
 /// <summary>See <see cref="GuestEnd"/>.</summary>
 public enum GuestEndKind

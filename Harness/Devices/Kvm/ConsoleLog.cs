@@ -30,6 +30,13 @@ internal static partial class ConsoleLog
         return lines.Length == 0 ? null : string.Join("; ", lines);
     }
 
+    /// <summary>A report of the kernel's has begun and its last line is not there yet.</summary>
+    internal static bool IsUnfinished(string text)
+    {
+        int begin = text.LastIndexOf("[ cut here ]", StringComparison.Ordinal);
+        return !text.EndsWith('\n') || (begin >= 0 && text.IndexOf("[ end trace ", begin, StringComparison.Ordinal) < 0);
+    }
+
     /// <summary>The last lines of a kernel that is gone.</summary>
     internal static string LastWords(string text) => Complaints(text) ?? text.Split('\n').Select(l => Stamp().Replace(l.Trim(), "")).LastOrDefault(l => l.Length > 0, "");
 
@@ -44,6 +51,6 @@ internal static partial class ConsoleLog
     private static partial Regex Stamp();
 
     [GeneratedRegex(
-        @"^(WARNING: |BUG: |kernel BUG |Kernel BUG |Internal error: |Unable to handle |Kernel panic|kvm \[[0-9]+\]: )", RegexOptions.CultureInvariant)]
+        @"^(WARNING: |BUG: |kernel BUG |Kernel BUG |Internal error: |Unable to handle |Kernel panic)", RegexOptions.CultureInvariant)]
     private static partial Regex Fault();
 }

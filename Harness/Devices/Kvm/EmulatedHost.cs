@@ -101,7 +101,23 @@ internal sealed class EmulatedHost : KvmHost
         return last.Length == 0 ? "the kernel with KVM ended" : $"the kernel with KVM ended: {last}";
     }
 
-    internal override string? Complaint() => ConsoleLog.Complaints(Heard());
+    internal override string? Complaint()
+    {
+        if (new FileInfo(ConsolePath).Length == _heard)
+        {
+            return null;
+        }
+
+        var since = Stopwatch.StartNew();
+        string text = Heard();
+        while (ConsoleLog.IsUnfinished(text) && since.Elapsed < TimeSpan.FromSeconds(5) && !HasExited)
+        {
+            Thread.Sleep(1);
+            text += Heard();
+        }
+
+        return ConsoleLog.Complaints(text);
+    }
 
     public override void Dispose()
     {
@@ -117,7 +133,7 @@ internal sealed class EmulatedHost : KvmHost
     }
 
     internal static byte[] Archive(byte[] monitor) => new NewcArchive()
-        .Directory("dev").Directory("proc").Device("dev/console", 5, 1).Program("init", monitor).ToBytes();
+        .Directory("dev").Directory("proc").Directory("debug").Device("dev/console", 5, 1).Program("init", monitor).ToBytes();
 
     private static int Piece(ulong address, int length) =>
         (int)Math.Min((ulong)length, HugePage - ((address - GuestMemory.RamBase) % HugePage));

@@ -21,8 +21,10 @@ public sealed class KvmDevice : IDevice
         {
             KvmGuest first = Start();
             HomeProfile home = GuestBoot.Probe(first, CancellationToken.None);
-            Info = new DeviceInfo("kvm", $"{_host!.Kernel}", home.Features, home.Level, [.. ExecutiveLimits.Of(home), .. Absent(home)]);
-            _session = new ExecutiveSession(Start, home, first, options.BatchSize);
+            string? complaint = first.Complaint();
+            first.BeginCases();
+            Info = new DeviceInfo("kvm", $"{_host!.Kernel}", home.Features, home.Level, [.. ExecutiveLimits.Of(home), .. Absent(home), .. Said(complaint)]);
+            _session = new ExecutiveSession(StartForCases, home, first, options.BatchSize);
         }
         catch
         {
@@ -43,6 +45,16 @@ public sealed class KvmDevice : IDevice
 
     private static IEnumerable<string> Absent(HomeProfile home) => home.Absent.Count == 0 ? [] :
         [$"Registers of the baseline that virtual EL2 refuses: {string.Join(", ", home.Absent)}. Cases that set them are skipped."];
+
+    private static IEnumerable<string> Said(string? complaint) =>
+        complaint is null ? [] : [$"While the baseline was tried, {complaint}."];
+
+    private KvmGuest StartForCases()
+    {
+        KvmGuest guest = Start();
+        guest.BeginCases();
+        return guest;
+    }
 
     /// <summary>A new life of the vCPU, on a new host when the last one is lost.</summary>
     private KvmGuest Start()

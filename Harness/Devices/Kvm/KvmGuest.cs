@@ -9,6 +9,7 @@ internal sealed class KvmGuest : IExecutiveGuest, IGuestRam
     private readonly KvmOptions _options;
     private readonly KvmHost _host;
     private bool _started;
+    private bool _isCase;
 
     /// <exception cref="DeviceUnavailableException">The host does not answer.</exception>
     internal KvmGuest(KvmOptions options, KvmHost host, GuestImage image)
@@ -26,6 +27,9 @@ internal sealed class KvmGuest : IExecutiveGuest, IGuestRam
     internal bool IsLost { get; private set; }
 
     public IGuestRam Ram => this;
+
+    /// <summary>From here on it runs cases, and what the kernel says against itself is the doing of one.</summary>
+    internal void BeginCases() => _isCase = true;
 
     /// <summary>An exit to the monitor ends the guest at the instruction that made it.</summary>
     public bool DiesAtOnce => true;
@@ -58,16 +62,7 @@ internal sealed class KvmGuest : IExecutiveGuest, IGuestRam
 
     public GuestEnd Linger() => new(GuestEndKind.Done, "");
 
-    public string? Complaint()
-    {
-        if (_host.Complaint() is not { } lines)
-        {
-            return null;
-        }
-
-        IsLost = true; // the kernel says some things only once, and is not what it was
-        return $"the kernel with KVM said: {lines}";
-    }
+    public string? Complaint() => _host.Complaint() is { } lines ? $"the kernel with KVM said: {lines}" : null;
 
     public void Dispose() => IsLost |= _host.HasExited || (!IsLost && !_host.Stop());
 
@@ -83,6 +78,14 @@ internal sealed class KvmGuest : IExecutiveGuest, IGuestRam
             {
                 IsLost = true;
                 return new GuestEnd(GuestEndKind.Died, _host.Obituary());
+            }
+
+            // A report is on the console before the kernel goes on, so the case that is in progress now has caused it.
+            int accused = progress();
+            if (_isCase && Complaint() is { } complaint)
+            {
+                IsLost |= !_host.Stop();
+                return new GuestEnd(GuestEndKind.Died, complaint) { Progress = accused };
             }
 
             if (_host.HasStopped)

@@ -135,8 +135,21 @@ static void reset_gic(void)
 	}
 }
 
+/* A kernel that says some things only once says them again after this. */
+static void forget_warnings(void)
+{
+	int fd = open("/debug/clear_warn_once", O_WRONLY);
+
+	if (fd < 0)
+		return;
+	if (write(fd, "1", 1) != 1)
+		printf("conformance: clear_warn_once: %s\n", strerror(errno));
+	close(fd);
+}
+
 static void start(uint64_t entry)
 {
+	forget_warnings();
 	reset_gic();
 	if (ioctl(vcpu, KVM_ARM_VCPU_INIT, &init) < 0)
 		die("KVM_ARM_VCPU_INIT again", errno);
@@ -325,6 +338,7 @@ static void mount_files(void)
 {
 	mount("proc", "/proc", "proc", 0, NULL);
 	mount("devtmpfs", "/dev", "devtmpfs", 0, NULL);
+	mount("debugfs", "/debug", "debugfs", 0, NULL);
 }
 
 static void tick(int signal)
