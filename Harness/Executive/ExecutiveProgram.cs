@@ -167,7 +167,7 @@ internal sealed class ExecutiveProgram(Assembler a, int home, bool hostExtension
         Label none = a.NewLabel("none");
         Label noEl2 = a.NewLabel("noEl2");
         a.Ldr(X0, X20, 8 * Record.Flags).Tbz(X0, Record.FlagInvalidateBit, none).Dsb();
-        a.Tlbi(home == 1 ? "VMALLE1" : "ALLE1");
+        InvalidateEl1();
         if (home > 1)
         {
             a.Tbz(X0, Record.FlagInvalidateEl2Bit, noEl2);
@@ -188,6 +188,23 @@ internal sealed class ExecutiveProgram(Assembler a, int home, bool hostExtension
 
         SynchronizeCode();
         a.Bind(none);
+    }
+
+    /// <summary>At EL2 no more than the case can meet: what a hypervisor below has to throw away with it, it builds again slowly.</summary>
+    private void InvalidateEl1()
+    {
+        if (home != 2)
+        {
+            a.Tlbi(home == 1 ? "VMALLE1" : "ALLE1");
+            return;
+        }
+
+        Label oneVmid = a.NewLabel("oneVmid");
+        Label stage1 = a.NewLabel("stage1");
+        Label done = a.NewLabel("invalidated");
+        a.Tbz(X0, Record.FlagInvalidateVmidsBit, oneVmid).Tlbi("ALLE1").B(done);
+        a.Bind(oneVmid).Tbz(X0, Record.FlagInvalidateStage2Bit, stage1).Tlbi("VMALLS12E1").B(done);
+        a.Bind(stage1).Tlbi("VMALLE1").Bind(done);
     }
 
     /// <summary>Copies the regions of <c>changed@</c> fields, so that a difference can be seen afterwards.</summary>

@@ -26,7 +26,11 @@ public sealed record KvmOptions
     public string Qemu { get; init; } = "qemu-system-aarch64";
 
     /// <summary>Value of QEMU's <c>-cpu</c>.</summary>
-    public string Cpu { get; init; } = "neoverse-n2";
+    /// <remarks>
+    /// <c>neoverse-n2</c> and <c>max</c> have more features (FEAT_FGT, FEAT_ECV), and physical addresses of 52 bits, for which
+    /// KVM takes seconds to empty a shadow stage 2.
+    /// </remarks>
+    public string Cpu { get; init; } = "neoverse-v1";
 
     /// <summary>Parameters for the kernel behind those that the device needs.</summary>
     public string KernelParameters { get; init; } = "kvm-arm.mode=nested";
