@@ -27,7 +27,7 @@ public sealed record Waiver(
     /// <summary>Features without which, or with <c>!</c> with which, the divergence cannot be seen.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
 
-    /// <summary>The cases end the device: of them only the smallest is sent, to see whether it still does.</summary>
+    /// <summary>The cases end the device, or never end on it: of them only the smallest is sent, to see whether it still does.</summary>
     public bool EndsDevice { get; init; }
 
     public bool AppliesTo(DeviceInfo device) =>
@@ -40,7 +40,7 @@ public sealed record Waiver(
     /// <summary>True when the failure shows what the waiver says, in the step that failed.</summary>
     public bool Explains(Judgement failure) =>
         (Cases.Matches(failure.Case.Id) || (failure.Case.Like is { } like && Cases.Matches(like)))
-        && (EndsDevice ? failure.Observed is Observation.Died
+        && (EndsDevice ? failure.Observed is Observation.Died or Observation.TimedOut
             : failure.Observed is Observation.Finished finished
                 && Fields.All(f => finished.Steps[failure.FailedStep].TryGet(f.Field, out ulong value) && f.Allows(value)));
 }

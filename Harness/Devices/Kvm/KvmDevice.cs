@@ -23,8 +23,8 @@ public sealed class KvmDevice : IDevice
             HomeProfile home = GuestBoot.Probe(first, CancellationToken.None);
             string? complaint = first.Complaint();
             first.BeginCases();
-            Info = new DeviceInfo("kvm", $"{_host!.Kernel}", home.Features, home.Level, [.. ExecutiveLimits.Of(home), .. Absent(home), .. Said(complaint)]);
-            _session = new ExecutiveSession(StartForCases, home, first, options.BatchSize);
+            Info = new DeviceInfo("kvm", $"{_host!.Kernel}", home.Features, home.Level, [.. ExecutiveLimits.Of(home), KvmLimits.Note, .. Absent(home), .. Said(complaint)]);
+            _session = new ExecutiveSession(StartForCases, home, first, options.BatchSize, KvmLimits.Refuses);
         }
         catch
         {
