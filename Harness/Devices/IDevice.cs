@@ -29,6 +29,9 @@ public sealed record DeviceInfo(
 {
     /// <summary>What was chosen of what can be chosen of this device (<c>-cpu max</c>), for people who read the record.</summary>
     public string Configuration { get; init; } = "";
+
+    /// <summary>The device that this one runs on and whose divergences show through it: the QEMU below a KVM. Null for none.</summary>
+    public (string Name, string Version)? Below { get; init; }
 }
 
 /// <summary>The device could not be started: a matter of the machine, not of the architecture.</summary>

@@ -31,7 +31,10 @@ public sealed record Waiver(
     public bool EndsDevice { get; init; }
 
     public bool AppliesTo(DeviceInfo device) =>
-        Device == device.Name && Versions.Contains(device.Version) && device.Features.FirstUnmet(Needs) is null;
+        (SpeaksOf(device.Name, device.Version) || (device.Below is { } below && SpeaksOf(below.Name, below.Version)))
+        && device.Features.FirstUnmet(Needs) is null;
+
+    private bool SpeaksOf(string name, string version) => Device == name && Versions.Contains(version);
 
     /// <summary>Why a case is not sent to the device, or null.</summary>
     public string? Withholds(Case @case) => EndsDevice && @case.Id != Smallest && Cases.Matches(@case.Id)

@@ -1,4 +1,5 @@
 using Conformance.Harness.Cases;
+using Conformance.Harness.Devices.Qemu;
 using Conformance.Harness.Executive;
 
 namespace Conformance.Harness.Devices.Kvm;
@@ -23,7 +24,13 @@ public sealed class KvmDevice : IDevice
             HomeProfile home = GuestBoot.Probe(first, CancellationToken.None);
             string? complaint = first.Complaint();
             first.BeginCases();
-            Info = new DeviceInfo("kvm", $"{_host!.Kernel}", home.Features, home.Level, [.. ExecutiveLimits.Of(home), KvmLimits.Note, .. Absent(home), .. Said(complaint)]);
+            Info = new DeviceInfo(
+                "kvm", _host!.Kernel, home.Features, home.Level,
+                [.. ExecutiveLimits.Of(home), KvmLimits.Note, .. Absent(home), .. Said(complaint)])
+            {
+                Configuration = $"{(options.Kind == KvmKind.E2h0 ? "e2h0" : "vhe")}, -cpu {options.Cpu}",
+                Below = ("qemu", QemuVersion.Of(options.Qemu)),
+            };
             _session = new ExecutiveSession(StartForCases, home, first, options.BatchSize, KvmLimits.Refuses);
         }
         catch

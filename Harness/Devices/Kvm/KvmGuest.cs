@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Conformance.Harness.Executive;
 
 namespace Conformance.Harness.Devices.Kvm;
@@ -70,7 +69,7 @@ internal sealed class KvmGuest : IExecutiveGuest, IGuestRam
     {
         TimeSpan budget = _started ? _options.CaseTimeout : _options.StartTimeout;
         int last = progress();
-        var sinceProgress = Stopwatch.StartNew();
+        var patience = new Patience(_host, budget);
         while (!done())
         {
             cancellation.ThrowIfCancellationRequested();
@@ -97,9 +96,9 @@ internal sealed class KvmGuest : IExecutiveGuest, IGuestRam
             if (now != last)
             {
                 last = now;
-                sinceProgress.Restart();
+                patience.Restart();
             }
-            else if (sinceProgress.Elapsed > budget)
+            else if (patience.IsOver)
             {
                 IsLost = !_host.Stop();
                 string after = $"no end within {budget.TotalSeconds:0.#} s";

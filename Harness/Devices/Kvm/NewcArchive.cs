@@ -16,7 +16,7 @@ internal sealed class NewcArchive
     private const uint DeviceMode = 0x2180; // 020600
     private const string Trailer = "TRAILER!!!";
 
-    private readonly MemoryStream _bytes = new();
+    private readonly List<byte> _bytes = [];
     private uint _entries;
 
     internal NewcArchive Directory(string name) => Entry(name, DirectoryMode, []);
@@ -31,7 +31,7 @@ internal sealed class NewcArchive
     internal byte[] ToBytes()
     {
         Entry(Trailer, 0, []);
-        return _bytes.ToArray();
+        return [.. _bytes];
     }
 
     private NewcArchive Entry(string name, uint mode, ReadOnlySpan<byte> data, uint major = 0, uint minor = 0)
@@ -42,24 +42,24 @@ internal sealed class NewcArchive
         [
             inode, mode, 0, 0, 1, 0, (uint)data.Length, 0, 0, major, minor, (uint)nameBytes.Length, 0,
         ];
-        _bytes.Write("070701"u8);
+        _bytes.AddRange("070701"u8);
         foreach (uint field in fields)
         {
-            _bytes.Write(Encoding.ASCII.GetBytes(field.ToString("X8", CultureInfo.InvariantCulture)));
+            _bytes.AddRange(Encoding.ASCII.GetBytes(field.ToString("X8", CultureInfo.InvariantCulture)));
         }
 
-        _bytes.Write(nameBytes);
+        _bytes.AddRange(nameBytes);
         Fill();
-        _bytes.Write(data);
+        _bytes.AddRange(data);
         Fill();
         return this;
     }
 
     private void Fill()
     {
-        while (_bytes.Length % 4 != 0)
+        while (_bytes.Count % 4 != 0)
         {
-            _bytes.WriteByte(0);
+            _bytes.Add(0);
         }
     }
 }

@@ -5,12 +5,14 @@ using Conformance.Harness.Executive;
 namespace Conformance.Harness.Tests.Devices.Kvm;
 
 /// <summary>One life of the vCPU, on a host without a kernel.</summary>
-public class KvmGuestTests
+public sealed class KvmGuestTests : IDisposable
 {
     private static readonly KvmOptions s_options = new() { CaseTimeout = TimeSpan.FromMilliseconds(30), StartTimeout = TimeSpan.FromMilliseconds(30) };
     private static readonly GuestImage s_image = new(GuestMemory.Executive, [1, 2, 3, 4], GuestMemory.Executive);
 
     private readonly MemoryHost _host = new();
+
+    public void Dispose() => _host.Dispose();
 
     [Fact]
     public void Its_image_is_copied_by_the_monitor_before_the_vCPU_starts()

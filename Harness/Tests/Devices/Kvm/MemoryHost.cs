@@ -23,6 +23,8 @@ internal sealed class MemoryHost : KvmHost
 
     internal override bool HasExited => Dead;
 
+    internal override TimeSpan Worked => TimeSpan.FromMilliseconds(Environment.TickCount64);
+
     public override void Read(ulong address, Span<byte> into) =>
         _memory.AsSpan((int)(address - GuestMemory.RamBase), into.Length).CopyTo(into);
 
