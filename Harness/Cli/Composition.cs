@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Conformance.Harness.Cases;
 using Conformance.Harness.Devices;
 using Conformance.Harness.Devices.Gdb;
+using Conformance.Harness.Devices.Kvm;
 using Conformance.Harness.Devices.Qemu;
 using Conformance.ModelDevice;
 using Conformance.Suites;
@@ -19,6 +20,11 @@ internal sealed record Composition(IReadOnlyList<ISuite> Suites, IReadOnlyList<D
         new DeviceKind("model", "the reference machine, in this process", ["--profile", "--path"], OpenModel),
         new DeviceKind("qemu", "QEMU 10.0 or newer, through the executive", ["--qemu", "--cpu", "--level", "--accel"], OpenQemu),
         new DeviceKind("gdb", "any target with a GDB stub, through the executive", ["--target"], OpenGdb) { NeedsOptions = true },
+        new DeviceKind("kvm", "Linux KVM inside QEMU: virtual EL2, through the executive", ["--qemu", "--cpu", "--kind", "--kernel"], OpenKvm)
+        {
+            // What KVM shows of its QEMU is seen there at real EL2 as well, without EL3 as KVM's guest has none.
+            Below = c => c with { Device = "qemu", Level = "2", Cpu = KvmCpu(c) },
+        },
     ]);
 
     /// <summary>The device that failures are to be run on again, and the choice without the options that only that one has.</summary>
@@ -100,6 +106,24 @@ internal sealed record Composition(IReadOnlyList<ISuite> Suites, IReadOnlyList<D
     private static GdbDevice OpenGdb(DeviceChoice choice) => choice.Target is { Length: > 0 } file
         ? new GdbDevice(GdbTargetFile.Read(Path.GetFullPath(file, choice.Folder), file))
         : throw new UsageException("--device gdb: it needs --target FILE.json, the description of the target (docs/gdb-device.md).");
+
+    /// <summary>The CPU that QEMU emulates below KVM, which has a default of its own.</summary>
+    private static string KvmCpu(DeviceChoice choice) => choice.Given.Contains("--cpu") ? choice.Cpu : new KvmOptions().Cpu;
+
+    private static KvmDevice OpenKvm(DeviceChoice choice)
+    {
+        var options = new KvmOptions { Qemu = choice.Qemu, Kernel = choice.Kernel };
+        return new KvmDevice(options with
+        {
+            Cpu = KvmCpu(choice),
+            Kind = choice.Kind switch
+            {
+                "vhe" => KvmKind.Vhe,
+                "e2h0" => KvmKind.E2h0,
+                _ => throw new UsageException($"--kind: there is no kind '{choice.Kind}'; the kinds are vhe, e2h0."),
+            },
+        });
+    }
 }
 
 /// <summary>A device that the program knows.</summary>
@@ -145,6 +169,12 @@ internal sealed record DeviceChoice
     /// <summary>The folder that relative paths count from.</summary>
     public string Folder { get; init; } = Environment.CurrentDirectory;
 
+    /// <summary>Which virtual EL2 KVM is asked for: <c>vhe</c> or <c>e2h0</c>.</summary>
+    public string Kind { get; init; } = "vhe";
+
+    /// <summary>Kernel image with KVM; null for the newest in the cache.</summary>
+    public string? Kernel { get; init; }
+
     /// <summary>The device options that stood on the command line.</summary>
     public IReadOnlyList<string> Given { get; init; } = [];
 
@@ -158,6 +188,8 @@ internal sealed record DeviceChoice
         "--level" => Level,
         "--accel" => Accelerator,
         "--target" => Target,
+        "--kind" => Kind,
+        "--kernel" => Kernel!,
         _ => throw new UnreachableException($"{option} is not an option of a device"),
     }])];
 }

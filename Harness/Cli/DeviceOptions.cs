@@ -11,7 +11,7 @@ internal sealed class DeviceOptions
 
     private readonly Option<string?> _device = new("--device", "-d")
     {
-        Description = $"Device under test: model, qemu or gdb. [default: {s_default.Device}]",
+        Description = $"Device under test: model, qemu, kvm or gdb. [default: {s_default.Device}]",
         HelpName = "DEVICE",
     };
 
@@ -57,10 +57,22 @@ internal sealed class DeviceOptions
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _kind = new("--kind")
+    {
+        Description = $"Virtual EL2 that KVM is asked for: vhe (E2H is 1) or e2h0 (E2H is 0). [default: {s_default.Kind}]",
+        HelpName = "KIND",
+    };
+
+    private readonly Option<string?> _kernel = new("--kernel")
+    {
+        Description = "Kernel image with KVM to boot inside QEMU. [default: the newest that doctor has fetched]",
+        HelpName = "FILE",
+    };
+
     /// <summary>Adds the options to a command.</summary>
     public DeviceOptions(Command command)
     {
-        foreach (Option option in (Option[])[_device, _profile, _path, _qemu, _cpu, _level, _accel, _target])
+        foreach (Option option in (Option[])[_device, _profile, _path, _qemu, _cpu, _level, _accel, _kind, _kernel, _target])
         {
             command.Add(option);
         }
@@ -99,6 +111,8 @@ internal sealed class DeviceOptions
             Cpu = Value(_cpu, s_default.Cpu),
             Level = Value(_level, s_default.Level),
             Accelerator = Value(_accel, s_default.Accelerator),
+            Kind = Value(_kind, s_default.Kind),
+            Kernel = Value(_kernel, "") is { Length: > 0 } kernel ? kernel : null,
             Given = given,
         };
     }

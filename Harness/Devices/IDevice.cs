@@ -38,6 +38,9 @@ public sealed record DeviceInfo(
 
     /// <summary>Name by which waivers know it, when that is another: a device reached in a second way. Null for <see cref="Name"/>.</summary>
     public string? WaiversOf { get; init; }
+
+    /// <summary>The device that this one runs on and whose divergences show through it: the QEMU below a KVM. Null for none.</summary>
+    public (string Name, string Version)? Below { get; init; }
 }
 
 /// <summary>The device could not be started: a matter of the machine, not of the architecture.</summary>

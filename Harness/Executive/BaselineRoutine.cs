@@ -16,15 +16,16 @@ internal static class BaselineRoutine
         var a = new Assembler(Protocol.BaselineBase);
         foreach (Baseline.Row row in home.BaselineRows)
         {
-            a.MovImm(X1, row.Value);
+            string name = home.NameOf(row.Register);
+            a.MovImm(X1, row.Register == "HCR_EL2" ? HomeProfile.Hcr(row.Value, home.HostExtensions) : row.Value);
             if (IsWriteOnly(row.Register))
             {
-                a.Msr(row.Register, X1);
+                a.Msr(name, X1);
                 continue;
             }
 
             Label same = a.NewLabel(row.Register);
-            a.Mrs(X0, row.Register).Cmp(X0, X1).BCond(Cond.Eq, same).Msr(row.Register, X1).Bind(same);
+            a.Mrs(X0, name).Cmp(X0, X1).BCond(Cond.Eq, same).Msr(name, X1).Bind(same);
         }
 
         return a.Isb().Ret().ToBytes();

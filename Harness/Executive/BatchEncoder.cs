@@ -36,6 +36,7 @@ internal sealed class BatchEncoder(ExecutiveImage image, HomeProfile home)
     private const ulong SctlrM = 1;
     private const ulong HcrVm = 1;
     private const ulong HcrDc = 1UL << 12;
+    private const ulong HcrTge = 1UL << 27;
 
     /// <summary>Part of the baseline that can only be written once a case has set SCR_EL3.EEL2; disabled, masked.</summary>
     private static readonly RegisterValue[] s_secureEl2Baseline =
@@ -143,7 +144,7 @@ internal sealed class BatchEncoder(ExecutiveImage image, HomeProfile home)
 
 
         int start = _used;
-        ulong flags = FlagsFor(first) | (first && Translates(c) ? _invalidate : 0);
+        ulong flags = FlagsFor(first) | (first && Translates(c) ? _invalidate | Invalidates(c) : 0);
         Header(fields, result, flags, step.Pstate, step.EntryPc ?? code, aligned, pairs, fills, memory, step.General.Count,
             registers.Count, LeaveWord(debugLeave));
         _words[start + Record.StackPointer] = stack;
@@ -179,8 +180,8 @@ internal sealed class BatchEncoder(ExecutiveImage image, HomeProfile home)
 
         foreach (RegisterValue register in registers)
         {
-            Put(image.WriteThunk(register.Name));
-            Put(register.Value);
+            Put(image.WriteThunk(register.Name, home.HostExtensions));
+            Put(register.Name == "HCR_EL2" ? HomeProfile.Hcr(register.Value, home.HostExtensions) : register.Value);
         }
 
         Lists(fields);
@@ -229,7 +230,7 @@ internal sealed class BatchEncoder(ExecutiveImage image, HomeProfile home)
     {
         foreach (string register in fields.Registers)
         {
-            Put(image.ReadThunk(register));
+            Put(image.ReadThunk(register, home.HostExtensions));
         }
 
         foreach (ulong address in fields.Memory)
@@ -332,6 +333,27 @@ internal sealed class BatchEncoder(ExecutiveImage image, HomeProfile home)
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Which entries of EL1&amp;0 the case can meet: those of several VMIDs, or, with {E2H,TGE} = {1,1}, by whose TLBI
+    /// VMALLE1 those of EL2&amp;0 would go; or stage 2 of one VMID; or stage 1 of one.
+    /// </summary>
+    private static ulong Invalidates(Case c)
+    {
+        ulong hcr = 0;
+        bool vmids = false;
+        for (int s = 0; s < c.Steps.Count; s++)
+        {
+            foreach (RegisterValue register in s == 0 ? c.Registers : c.Steps[s].Registers)
+            {
+                hcr |= register.Name == "HCR_EL2" ? register.Value : 0;
+                vmids |= s > 0 && register.Name == "VTTBR_EL2";
+            }
+        }
+
+        return vmids || (hcr & HcrTge) != 0 ? Record.FlagInvalidateVmids
+            : (hcr & (HcrVm | HcrDc)) != 0 ? Record.FlagInvalidateStage2 : 0;
     }
 
     private static bool TurnsOn(RegisterValue register) => register.Name switch

@@ -7,7 +7,9 @@ namespace Conformance.Harness.Executive;
 /// <summary>The executive as bytes, with the addresses the host needs: entry, and a thunk per system register.</summary>
 /// <remarks>
 /// The image holds the same program for each home level (EL1, EL2, EL3), because the names of the banked registers are in
-/// the instructions, and enters the one that fits the level it is started at. It is a pure function of the register names.
+/// the instructions, and enters the one that fits the level it is started at. EL2 with HCR_EL2.E2H fixed at 1 has a fourth:
+/// the names of EL1's registers mean those of EL2 there, and EL1's are reached by their EL12 and EL02 names. The image is a
+/// pure function of the register names.
 /// </remarks>
 public sealed class ExecutiveImage
 {
@@ -19,14 +21,17 @@ public sealed class ExecutiveImage
     private readonly List<string> _names = [];
     private readonly ulong _thunks;
     private readonly List<(int Home, ulong Address)> _waits = [];
+    private readonly Dictionary<string, int> _aliasIndex = new(StringComparer.Ordinal);
+    private readonly List<string> _aliased = [];
+    private readonly ulong _aliasThunks;
 
     private ExecutiveImage()
     {
         var a = new Assembler(GuestMemory.Executive);
         Entry = a.Here;
-        Label[] runtimes = [a.NewLabel("el1"), a.NewLabel("el2"), a.NewLabel("el3")];
+        Label[] runtimes = [a.NewLabel("el1"), a.NewLabel("el2"), a.NewLabel("el3"), a.NewLabel("el2-e2h")];
         ExecutiveBoot.Emit(a, runtimes);
-        ExecutiveProgram[] programs = [new(a, 1), new(a, 2), new(a, 3)];
+        ExecutiveProgram[] programs = [new(a, 1), new(a, 2), new(a, 3), new(a, 2, hostExtensions: true)];
         foreach (ExecutiveProgram program in programs)
         {
             program.EmitWait();
@@ -34,10 +39,10 @@ public sealed class ExecutiveImage
         }
 
         a.Align(PageSize);
-        for (int home = 1; home <= 3; home++)
+        foreach ((int i, ExecutiveProgram program) in programs.Index())
         {
-            a.Bind(runtimes[home - 1]);
-            programs[home - 1].Emit();
+            a.Bind(runtimes[i]);
+            program.Emit();
         }
 
         a.Align(16);
@@ -48,6 +53,17 @@ public sealed class ExecutiveImage
             _index.Add(name, _names.Count);
             _names.Add(name);
             a.Mrs(Reg.X0, encoding).Ret(Reg.X30).Msr(encoding, Reg.X0).Ret(Reg.X30);
+        }
+
+        _aliasThunks = a.Here;
+        foreach (string name in _names)
+        {
+            if (HomeProfile.Alias(name) is { } alias)
+            {
+                _aliasIndex.Add(name, _aliased.Count);
+                _aliased.Add(name);
+                a.Mrs(Reg.X0, alias).Ret(Reg.X30).Msr(alias, Reg.X0).Ret(Reg.X30);
+            }
         }
 
         Bytes = a.ToBytes();
@@ -73,14 +89,22 @@ public sealed class ExecutiveImage
     public bool Knows(string register) => _index.ContainsKey(register);
 
     /// <summary>Address of <c>MRS X0, register; RET</c>.</summary>
+    /// <param name="register">The register by its own name.</param>
+    /// <param name="hostExtensions">For an executive at EL2 with HCR_EL2.E2H = 1.</param>
     /// <exception cref="KeyNotFoundException">There is no such register.</exception>
-    public ulong ReadThunk(string register) => _thunks + (16 * (ulong)_index[register]);
+    public ulong ReadThunk(string register, bool hostExtensions = false) =>
+        hostExtensions && _aliasIndex.TryGetValue(register, out int alias)
+            ? _aliasThunks + (16 * (ulong)alias)
+            : _thunks + (16 * (ulong)_index[register]);
 
     /// <summary>Address of <c>MSR register, X0; RET</c>.</summary>
+    /// <param name="register">The register by its own name.</param>
+    /// <param name="hostExtensions">For an executive at EL2 with HCR_EL2.E2H = 1.</param>
     /// <exception cref="KeyNotFoundException">There is no such register.</exception>
-    public ulong WriteThunk(string register) => ReadThunk(register) + 8;
+    public ulong WriteThunk(string register, bool hostExtensions = false) => ReadThunk(register, hostExtensions) + 8;
 
     /// <summary>The register whose thunk contains the address, or null.</summary>
     public string? RegisterAt(ulong address) =>
-        address >= _thunks && (address - _thunks) / 16 < (ulong)_names.Count ? _names[(int)((address - _thunks) / 16)] : null;
+        address >= _aliasThunks && (address - _aliasThunks) / 16 < (ulong)_aliased.Count ? _aliased[(int)((address - _aliasThunks) / 16)]
+        : address >= _thunks && (address - _thunks) / 16 < (ulong)_names.Count ? _names[(int)((address - _thunks) / 16)] : null;
 }

@@ -10,7 +10,7 @@ namespace Conformance.Harness.Executive;
 /// It uses no stack, so a case may do with every stack pointer what it likes. Registers: X19 context, X20 record, X21 list
 /// cursor, X22 result, X23 result cursor, X24 counter; X0 to X4 and X9 to X12 are scratch; X30 returns from thunks.
 /// </remarks>
-internal sealed class ExecutiveProgram(Assembler a, int home)
+internal sealed class ExecutiveProgram(Assembler a, int home, bool hostExtensions = false)
 {
     private const int SlotSize = 0x80;
     private const int Slots = 16;
@@ -76,6 +76,7 @@ internal sealed class ExecutiveProgram(Assembler a, int home)
         a.MovImm(X19, ContextBase);
         a.Adr(X0, _save).Str(X0, X19, Context.SaveRoutine);
         a.Str(XZR, X19, Context.LeaveWord);
+        a.MovImm(X0, ScratchSave).Str(X0, X19, Context.PreviousResult); // the first record may be one that starts no case
         a.Adr(X0, template).MovImm(X1, GuestMemory.Vectors(home)).MovImm(X2, Slots * SlotSize);
         Loop(X2, 8, () => a.LdrPost(X3, X0, 8).StrPost(X3, X1, 8));
         SynchronizeCode();
@@ -180,7 +181,7 @@ internal sealed class ExecutiveProgram(Assembler a, int home)
         Label none = a.NewLabel("none");
         Label noEl2 = a.NewLabel("noEl2");
         a.Ldr(X0, X20, 8 * Record.Flags).Tbz(X0, Record.FlagInvalidateBit, none).Dsb();
-        a.Tlbi(home == 1 ? "VMALLE1" : "ALLE1");
+        InvalidateEl1();
         if (home > 1)
         {
             a.Tbz(X0, Record.FlagInvalidateEl2Bit, noEl2);
@@ -201,6 +202,23 @@ internal sealed class ExecutiveProgram(Assembler a, int home)
 
         SynchronizeCode();
         a.Bind(none);
+    }
+
+    /// <summary>At EL2 no more than the case can meet: what a hypervisor below has to throw away with it, it builds again slowly.</summary>
+    private void InvalidateEl1()
+    {
+        if (home != 2)
+        {
+            a.Tlbi(home == 1 ? "VMALLE1" : "ALLE1");
+            return;
+        }
+
+        Label oneVmid = a.NewLabel("oneVmid");
+        Label stage1 = a.NewLabel("stage1");
+        Label done = a.NewLabel("invalidated");
+        a.Tbz(X0, Record.FlagInvalidateVmidsBit, oneVmid).Tlbi("ALLE1").B(done);
+        a.Bind(oneVmid).Tbz(X0, Record.FlagInvalidateStage2Bit, stage1).Tlbi("VMALLS12E1").B(done);
+        a.Bind(stage1).Tlbi("VMALLE1").Bind(done);
     }
 
     /// <summary>Copies the regions of <c>changed@</c> fields, so that a difference can be seen afterwards.</summary>
@@ -292,7 +310,7 @@ internal sealed class ExecutiveProgram(Assembler a, int home)
     {
         if (home == 2)
         {
-            a.MovImm(X0, Baseline.Of("HCR_EL2")).Msr("HCR_EL2", X0).Isb();
+            a.MovImm(X0, HomeProfile.Hcr(Baseline.Of("HCR_EL2"), hostExtensions)).Msr("HCR_EL2", X0).Isb();
         }
     }
 
@@ -312,7 +330,8 @@ internal sealed class ExecutiveProgram(Assembler a, int home)
         string[] names = [$"ESR_EL{level}", $"ELR_EL{level}", $"SPSR_EL{level}", $"FAR_EL{level}"];
         for (int i = 0; i < names.Length; i++)
         {
-            a.Mrs(X0, names[i]).Str(X0, X22, 8 * (first + i));
+            string name = hostExtensions && HomeProfile.Alias(names[i]) is { } alias ? alias : names[i];
+            a.Mrs(X0, name).Str(X0, X22, 8 * (first + i));
         }
     }
 

@@ -161,11 +161,17 @@ internal sealed class ExecutiveSession(
             end = _guest.Linger();
         }
 
-        int inProgress = batch.Entries[Math.Min(mailman.Progress, batch.Entries.Count - 1)].CaseIndex;
+        int inProgress = batch.Entries[Math.Min(end.Progress ?? mailman.Progress, batch.Entries.Count - 1)].CaseIndex;
         if (mailman.Damage() is { } damage)
         {
             Drop();
             return Isolate(cases, first, batch.Cases, new Observation.Died($"the case overwrote {damage}"), report, cancellation);
+        }
+
+        if (end.Kind == GuestEndKind.Done && _guest.Complaint() is { } complaint)
+        {
+            Drop();
+            return Isolate(cases, first, batch.Cases, new Observation.Died(complaint), report, cancellation);
         }
 
         ulong[] results = mailman.Fetch(batch);
@@ -174,11 +180,12 @@ internal sealed class ExecutiveSession(
             return Report(batch, results, cases, first, int.MaxValue, report);
         }
 
+        bool exact = _guest.DiesAtOnce;
         Drop();
-        if (end.Kind == GuestEndKind.Hung)
+        if (end.Kind == GuestEndKind.Hung || exact)
         {
             int done = Report(batch, results, cases, first, inProgress, report);
-            report(inProgress, () => new Observation.TimedOut(end.Seen));
+            report(inProgress, () => end.Kind == GuestEndKind.Hung ? new Observation.TimedOut(end.Seen) : new Observation.Died(end.Seen));
             return done + 1;
         }
 

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using Conformance.Harness.Devices;
+using Conformance.Harness.Programs;
 using Conformance.Harness.Spec;
 
 namespace Conformance.Harness.Executive;
@@ -25,18 +27,39 @@ internal static class GuestBoot
         WaitForHello(guest, mailman, cancellation);
 
         var blank = new HomeProfile(mailman.HomeLevel, new FeatureSet([]));
-        HomeProfile home = blank with { Features = ReadFeatures(guest, mailman, blank, withBaseline: false, cancellation) };
+        HomeProfile home = blank with { Features = ReadFeatures(guest, mailman, blank, withBaseline: false, cancellation, out _) };
 
-        // Again with the baseline in force: ICH_VTR_EL2 can only be read once ICC_SRE opens it.
-        mailman.PostBaseline(home);
-        home = home with { Features = ReadFeatures(guest, mailman, home, withBaseline: true, cancellation) };
-        mailman.PostBaseline(home);
-        return home;
+        // Again with the baseline in force: ICH_VTR_EL2 can only be read once ICC_SRE opens it. And once more, since list
+        // registers and what else follows from that are in the baseline now.
+        home = WithBaseline(guest, mailman, home, cancellation);
+        return WithBaseline(guest, mailman, home, cancellation);
+    }
+
+    /// <summary>Reads the features under the baseline, leaving out what of the baseline the device refuses.</summary>
+    private static HomeProfile WithBaseline(IExecutiveGuest guest, Mailman mailman, HomeProfile home, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            mailman.PostBaseline(home);
+            FeatureSet features = ReadFeatures(guest, mailman, home, withBaseline: true, cancellation, out string? refused);
+            if (refused is null)
+            {
+                return home with { Features = features };
+            }
+
+            if (home.Absent.Contains(refused))
+            {
+                throw new DeviceUnavailableException($"The baseline cannot be installed: {refused} is refused again.", "Check the device's options.");
+            }
+
+            home = home with { Absent = [.. home.Absent, refused] };
+        }
     }
 
     private static FeatureSet ReadFeatures(
-        IExecutiveGuest guest, Mailman mailman, HomeProfile home, bool withBaseline, CancellationToken cancellation)
+        IExecutiveGuest guest, Mailman mailman, HomeProfile home, bool withBaseline, CancellationToken cancellation, out string? refused)
     {
+        refused = null;
         ExecutiveImage image = ExecutiveImage.Instance;
         IReadOnlyList<string> names = [.. IdRegisters.Names.Where(image.Knows)];
         Batch batch = new BatchEncoder(image, home).EncodeProbe(names, withBaseline);
@@ -45,9 +68,13 @@ internal static class GuestBoot
         ulong[] results = end.Kind == GuestEndKind.Done ? mailman.Fetch(batch) : [];
         if (end.Kind != GuestEndKind.Done || results[Protocol.Result.Kind] != Protocol.Result.KindRan)
         {
-            string seen = end.Kind == GuestEndKind.Done
-                ? $"{image.RegisterAt(results[Protocol.Result.Elr]) ?? "a register of the baseline"} cannot be written"
-                : end.Seen;
+            refused = end.Kind == GuestEndKind.Done && withBaseline ? RefusedRegister(guest, home, results) : null;
+            if (refused is not null)
+            {
+                return home.Features;
+            }
+
+            string seen = end.Kind == GuestEndKind.Done ? Refused(guest, results) : end.Seen;
             throw new DeviceUnavailableException($"The device's ID registers could not be read: {seen}.", "Check the device's options.");
         }
 
@@ -61,5 +88,25 @@ internal static class GuestBoot
         }
 
         return IdRegisters.Features(name => values.TryGetValue(name, out ulong value) ? value : null);
+    }
+
+    /// <summary>The register of the baseline that the executive could not access, or null.</summary>
+    private static string? RefusedRegister(IExecutiveGuest guest, HomeProfile home, ulong[] results)
+    {
+        byte[] word = new byte[4];
+        guest.Ram.Read(results[Protocol.Result.Elr], word);
+        var encoding = SystemEncoding.OfWord(BinaryPrimitives.ReadUInt32LittleEndian(word));
+        return home.BaselineRows.Select(r => r.Register).FirstOrDefault(
+            r => Encodings.TryRegister(home.NameOf(r), out SystemEncoding known) && known == encoding);
+    }
+
+    /// <summary>The instruction that the executive could not execute.</summary>
+    private static string Refused(IExecutiveGuest guest, ulong[] results)
+    {
+        ulong at = results[Protocol.Result.Elr];
+        byte[] word = new byte[4];
+        guest.Ram.Read(at, word);
+        string instruction = Disassembler.Text(BinaryPrimitives.ReadUInt32LittleEndian(word), at);
+        return $"`{instruction}` took an exception, ESR 0x{results[Protocol.Result.Esr]:x}";
     }
 }

@@ -9,6 +9,8 @@ namespace Conformance.Harness.Executive;
 /// <param name="Features">Features from the device's ID registers.</param>
 public sealed record HomeProfile(int Level, FeatureSet Features)
 {
+    private const ulong HcrE2h = 1UL << 34;
+
     /// <summary>The PSTATE accessors that exist on the device.</summary>
     public PstateFeatures Pstate =>
         Bit("FEAT_PAN", PstateFeatures.Pan) | Bit("FEAT_UAO", PstateFeatures.Uao) | Bit("FEAT_DIT", PstateFeatures.Dit)
@@ -16,7 +18,31 @@ public sealed record HomeProfile(int Level, FeatureSet Features)
 
     /// <summary>The baseline rows that the executive writes on this device, in order.</summary>
     public IReadOnlyList<Baseline.Row> BaselineRows =>
-        [.. Baseline.Rows.Where(r => r.Level <= Level && r.IsOn(Features) && !IsEntryRegister(r.Register))];
+        [.. Baseline.Rows.Where(r => r.Level <= Level && r.IsOn(Features) && !IsEntryRegister(r.Register) && !Absent.Contains(r.Register))];
+
+    /// <summary>Registers of the baseline that the device should have and that cannot be accessed.</summary>
+    public IReadOnlyList<string> Absent { get; init; } = [];
+
+    /// <summary>The executive runs at EL2 and HCR_EL2.E2H is fixed at 1: the names of EL1's registers mean those of EL2 there.</summary>
+    public bool HostExtensions => Level == 2 && Features.Has("FEAT_VHE") && !Features.Has("FEAT_E2H0");
+
+    /// <summary>The name by which the executive reaches a register.</summary>
+    internal string NameOf(string register) => HostExtensions && Alias(register) is { } alias ? alias : register;
+
+    /// <summary>The name of a register of EL1 (or of its timers) for EL2 with E2H = 1; null for one that has only its own.</summary>
+    internal static string? Alias(string register)
+    {
+        string alias = register switch
+        {
+            [.. string stem, 'E', 'L', '1'] => stem + "EL12",
+            [.. string stem, 'E', 'L', '0'] => stem + "EL02",
+            _ => "",
+        };
+        return alias.Length > 0 && Encodings.TryRegister(alias, out _) ? alias : null;
+    }
+
+    /// <summary>A value of HCR_EL2 with the bits that such an EL2 has fixed.</summary>
+    internal static ulong Hcr(ulong value, bool hostExtensions) => hostExtensions ? value | HcrE2h : value;
 
     /// <summary>The home level's own stack pointer, which has no accessor at that level.</summary>
     internal string StackPointer { get; } = $"SP_EL{Level}";

@@ -143,10 +143,18 @@ public static class Protocol
         /// <summary>The same for the EL2 regimes, which a PE without EL2 has no instruction for.</summary>
         public const ulong FlagInvalidateEl2 = 8;
 
+        /// <summary>What EL1&amp;0 holds goes whatever its VMID; see <see cref="FlagInvalidateStage2"/>.</summary>
+        public const ulong FlagInvalidateVmids = 16;
+
+        /// <summary>Stage 2 of the VMID in VTTBR_EL2 goes as well. A hypervisor that shadows it may take long for that.</summary>
+        public const ulong FlagInvalidateStage2 = 32;
+
         public const int FlagFirstBit = 0;
         public const int FlagObserveOnlyBit = 1;
         public const int FlagInvalidateBit = 2;
         public const int FlagInvalidateEl2Bit = 3;
+        public const int FlagInvalidateVmidsBit = 4;
+        public const int FlagInvalidateStage2Bit = 5;
     }
 
     /// <summary>Word numbers in a result.</summary>

@@ -7,6 +7,9 @@ namespace Conformance.Harness.Executive;
 internal static class Refusal
 {
     private const ulong HcrHcd = 1UL << 29;
+    private const ulong HcrNv = 1UL << 42;
+    private const ulong HcrNv1 = 1UL << 43;
+    private const ulong HcrNv2 = 1UL << 45;
     private const ulong SctlrEe = 1UL << 25;
 
     /// <returns>One line, or null when the case can run.</returns>
@@ -64,7 +67,7 @@ internal static class Refusal
             return $"{register.Name} cannot be set: it has no accessor";
         }
 
-        return register switch
+        return register.Name == "HCR_EL2" && OfNested(register.Value, home) is { } nested ? nested : register switch
         {
             { Name: "HCR_EL2", Value: ulong hcr } when home.Level == 2 && (hcr & HcrHcd) != 0 =>
                 "HCR_EL2.HCD = 1 closes the executive's way back to EL2",
@@ -73,6 +76,13 @@ internal static class Refusal
             _ => null,
         };
     }
+
+    /// <summary>Settings of FEAT_NV that the device takes for others.</summary>
+    private static string? OfNested(ulong hcr, HomeProfile home) => (hcr & HcrNv) == 0 ? null
+        : (hcr & HcrNv2) == 0 && home.Features.Numbers.ContainsKey("$NV2_ALWAYS")
+            ? "HCR_EL2.{NV,NV2} = {1,0} behaves as {1,1} on this device (ID_AA64MMFR4_EL1.NV_frac)"
+        : (hcr & HcrNv1) != 0 && home.Features.Numbers.ContainsKey("$NV1_NEVER")
+            ? "HCR_EL2.NV1 is RES0 on this device (ID_AA64MMFR4_EL1.E2H0)" : null;
 
     private static string? OfFields(StepFields[] fields, HomeProfile home, ExecutiveImage image)
     {

@@ -48,7 +48,7 @@ internal sealed class RunTally
             _byLeak[allowed.Leak!] = _byLeak.GetValueOrDefault(allowed.Leak!) + 1;
         }
 
-        Waiver? explaining = judgement is { Verdict: Verdict.Fail } or { Verdict: Verdict.Error, Observed: Observation.Died } ? _waivers.Explaining(judgement) : null;
+        Waiver? explaining = judgement is { Verdict: Verdict.Fail } or { Verdict: Verdict.Error, Observed: Observation.Died or Observation.TimedOut } ? _waivers.Explaining(judgement) : null;
         if (explaining is not null)
         {
             judgement = judgement with { Verdict = Verdict.Waived, Reason = explaining.Reason };
@@ -131,7 +131,7 @@ internal sealed class RunTally
     {
         VerdictCounts counts = _byWaiver.GetValueOrDefault(waiver.Id);
         // Another waiver of the same rule that is in use shows that the divergence is still there.
-        bool stale = _smallestPassed.Contains(waiver.Id)
+        bool stale = waiver.Device == _plan.Device.Info.Name && _smallestPassed.Contains(waiver.Id)
             && !_waivers.Waivers.Any(w => w.Rule == waiver.Rule && _byWaiver.GetValueOrDefault(w.Id).Waived > 0);
         return new WaiverUse(waiver.Id, waiver.Rule, waiver.Reason, counts.Waived, counts.Pass, counts.Fail + counts.Error, stale);
     }

@@ -27,11 +27,14 @@ public sealed record Waiver(
     /// <summary>Features without which, or with <c>!</c> with which, the divergence cannot be seen.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
 
-    /// <summary>The cases end the device: of them only the smallest is sent, to see whether it still does.</summary>
+    /// <summary>The cases end the device, or never end on it: of them only the smallest is sent, to see whether it still does.</summary>
     public bool EndsDevice { get; init; }
 
     public bool AppliesTo(DeviceInfo device) =>
-        Device == (device.WaiversOf ?? device.Name) && Versions.Contains(device.Version) && device.Features.FirstUnmet(Needs) is null;
+        (SpeaksOf(device.WaiversOf ?? device.Name, device.Version) || (device.Below is { } below && SpeaksOf(below.Name, below.Version)))
+        && device.Features.FirstUnmet(Needs) is null;
+
+    private bool SpeaksOf(string name, string version) => Device == name && Versions.Contains(version);
 
     /// <summary>Why a case is not sent to the device, or null.</summary>
     public string? Withholds(Case @case) => EndsDevice && @case.Id != Smallest && Cases.Matches(@case.Id)
@@ -40,7 +43,7 @@ public sealed record Waiver(
     /// <summary>True when the failure shows what the waiver says, in the step that failed.</summary>
     public bool Explains(Judgement failure) =>
         (Cases.Matches(failure.Case.Id) || (failure.Case.Like is { } like && Cases.Matches(like)))
-        && (EndsDevice ? failure.Observed is Observation.Died
+        && (EndsDevice ? failure.Observed is Observation.Died or Observation.TimedOut
             : failure.Observed is Observation.Finished finished
                 && Fields.All(f => finished.Steps[failure.FailedStep].TryGet(f.Field, out ulong value) && f.Allows(value)));
 }

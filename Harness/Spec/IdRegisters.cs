@@ -71,6 +71,10 @@ public static class IdRegisters
         Add("$NUM_GIC_INTID_BITS", Field(read, "ICH_VTR_EL2", "IDbits") switch { 0 => 16, 1 => 24, _ => null });
         Add("$NUM_ERROR_RECORDS", features.Contains("FEAT_RAS") ? Field(read, "ERRIDR_EL1", "NUM") : null);
         Add("$PA_BITS", PaBits());
+
+        // ID_AA64MMFR4_EL1: HCR_EL2.{NV,NV2} = {1,0} behaves as {1,1}; HCR_EL2.NV1 is RES0.
+        Add("$NV2_ALWAYS", Field(read, "ID_AA64MMFR2_EL1", "NV") == 0 && Field(read, "ID_AA64MMFR4_EL1", "NV_frac") >= 1 ? 1 : null);
+        Add("$NV1_NEVER", Field(read, "ID_AA64MMFR4_EL1", "E2H0") == 14 ? 1 : null);
         foreach (string granule in (string[])["4", "16", "64"])
         {
             Add($"$GRANULE_{granule}K", Granule(granule) is { } there ? there ? 1UL : 0 : null);

@@ -34,7 +34,7 @@ internal sealed partial class AccessStory
         Dice = new Dice(seed, id);
         Rt = Dice.Below(31);
         Value = Dice.Next();
-        E2h = target.Features.Has("FEAT_VHE") && Dice.OneIn(2);
+        E2h = Layouts.Any(target, Dice);
         Stored = Dice.Next();
         _needs.AddRange(name.Required);
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Conformance.Cli.Doctor;
+using Conformance.Harness.Devices.Kvm;
 
 namespace Conformance.Cli.Commands;
 
@@ -14,12 +15,18 @@ internal static class DoctorCommand
     internal static Command Create(Shell shell, Composition composition, Func<string, string?> version)
     {
         Option<string?> qemu = new("--qemu") { Description = "Name or path of QEMU. [default: qemu-system-aarch64]", HelpName = "PROGRAM" };
-        Command doctor = new("doctor", "Say what is installed, what is missing, and the command that mends it.") { qemu };
+        Option<bool> fetch = new("--fetch") { Description = "Fetch the kernel that device kvm boots into the cache first; nothing is installed." };
+        Command doctor = new("doctor", "Say what is installed, what is missing, and the command that mends it.") { qemu, fetch };
         doctor.SetAction(parsed =>
         {
             var choice = new DeviceChoice();
             choice = choice with { Qemu = parsed.GetValue(qemu) ?? choice.Qemu };
             ExitCode code = ExitCode.Ok;
+            if (parsed.GetValue(fetch))
+            {
+                shell.Out.WriteLine($"{"fetched",-9}{KernelFetch.Fetch()}");
+            }
+
             foreach (Finding finding in new Examination(composition, choice, version).Findings())
             {
                 shell.Out.WriteLine($"{Word(finding.State),-9}{finding.What}");

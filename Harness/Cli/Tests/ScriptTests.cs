@@ -148,6 +148,16 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
+    public void The_build_machine_gets_the_kernel_of_device_kvm_once()
+    {
+        File.WriteAllText(Path.Combine(_root, "no-kernel"), "");
+        (int code, string output, string asked) = BuildMachine(installed: "10.1.0", offered: "", listed: true);
+        (code, output, asked).ShouldBe((5, "QEMU emulator version 10.1.0\nall tests, QEMU required: 1\n", ""));
+        File.Exists(Path.Combine(_root, "cache/kernels/7.3.4/vmlinuz")).ShouldBeTrue();
+        File.Exists(Path.Combine(_root, "no-kernel")).ShouldBeFalse();
+    }
+
+    [Fact]
     public void The_build_machine_does_not_go_on_without_QEMU()
     {
         (int code, string output, _) = BuildMachine(installed: "", offered: "", listed: true);
@@ -181,6 +191,13 @@ public sealed class ScriptTests : IDisposable
         Script("sdk/qemu-system-aarch64", $"""[ -s {_root}/version ] && echo "QEMU emulator version $(cat {_root}/version)" """);
         Script("sdk/aarch64-linux-gnu-gcc", $"[ ! -e {_root}/no-gcc ]");
         Script("sdk/gdb-multiarch", $"[ ! -e {_root}/no-gdb ]");
+        Directory.CreateDirectory(Path.Combine(_root, "cache/kernels/7.3.4"));
+        Script("conformance", $"""[ "$*" = "doctor --fetch" ] && rm {_root}/no-kernel && : > {_root}/cache/kernels/7.3.4/vmlinuz""");
+        if (!File.Exists(Path.Combine(_root, "no-kernel")))
+        {
+            File.WriteAllText(Path.Combine(_root, "cache/kernels/7.3.4/vmlinuz"), "");
+        }
+
         if (!File.Exists(Path.Combine(_root, "no-uboot")))
         {
             File.WriteAllText(Path.Combine(_root, "u-boot.bin"), "");
@@ -212,6 +229,7 @@ public sealed class ScriptTests : IDisposable
     {
         var start = new ProcessStartInfo("bash", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["CONFORMANCE_APT"] = Path.Combine(_root, "apt");
+        start.Environment["CONFORMANCE_CACHE"] = Path.Combine(_root, "cache");
         start.Environment["CONFORMANCE_UBOOT"] = Path.Combine(_root, "u-boot.bin");
         start.Environment["PATH"] = Path.Combine(_root, "sdk") + ":" + Environment.GetEnvironmentVariable("PATH");
         using Process process = Process.Start(start)!;

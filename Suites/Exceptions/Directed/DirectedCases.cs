@@ -16,6 +16,7 @@ internal static class DirectedCases
     private static bool CanRun(Case c, SuiteTarget target) =>
         target.Features.FirstUnmet(c.Needs) is null
         && c.Steps.All(s => s.Level <= target.HighestLevel && s.Allowed.All(o => Arrives(o, target)))
+        && (target.HighestLevel != 2 || !c.Registers.Any(r => r.Name == "SCTLR_EL2" && (r.Value & 1) != 0)) // whose own tables they would be
         && (target.HighestLevel == 3 || !c.Steps.Any(s => s.Fields.Any(f => f is "HCR_EL2" or "HPFAR_EL2"))) // an executive at EL2 changes them
         && c.Registers.All(r => Reach.CanSet(target, r.Name) && r.Name != $"SPSR_EL{target.HighestLevel}" && r.Name != $"ELR_EL{target.HighestLevel}");
 

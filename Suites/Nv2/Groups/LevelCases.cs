@@ -31,7 +31,7 @@ internal static class LevelCases
             {
                 for (int level = 2; level <= Target.HighestLevel; level++)
                 {
-                    foreach (bool e2h in Layouts(level))
+                    foreach (bool e2h in LayoutsAt(level))
                     {
                         Effect effect = NestedOracle.AtHigherLevel(Name, e2h);
                         if (MayAccess(effect))
@@ -84,8 +84,8 @@ internal static class LevelCases
         }
 
         /// <summary>E2H = 0 and 1, but an EL1 name at EL2 with E2H = 1 means an EL2 register: not a matter of this suite.</summary>
-        private IEnumerable<bool> Layouts(int level) =>
-            !Target.Features.Has("FEAT_VHE") || (level == 2 && Name.Kind is NameKind.El1 or NameKind.Common) ? [false] : [false, true];
+        private IEnumerable<bool> LayoutsAt(int level) =>
+            Layouts.Of(Target).Where(e2h => !e2h || !(level == 2 && Name.Kind is NameKind.El1 or NameKind.Common));
 
         private bool MayAccess(Effect effect) => RealRegisters.MayAccess(Target, Name, Write, [effect]);
 

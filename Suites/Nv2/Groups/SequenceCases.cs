@@ -24,7 +24,7 @@ internal static class SequenceCases
 
             if (name.Kind == NameKind.Guest)
             {
-                yield return Shared(seed, name);
+                yield return Shared(seed, name, Layouts.Of(target)[0]);
             }
         }
     }
@@ -36,7 +36,7 @@ internal static class SequenceCases
         /// <summary>MSR, MRS, plain load; plain store, MRS: each finds what was there last.</summary>
         internal Case Say()
         {
-            bool e2h = target.Features.Has("FEAT_VHE") && _dice.OneIn(2);
+            bool e2h = Layouts.Any(target, _dice);
             ulong value = _dice.Next();
             ulong stored = _dice.Next();
             ulong slot = GuestMemory.Vncr + (ulong)name.Offset;
@@ -60,15 +60,15 @@ internal static class SequenceCases
     }
 
     /// <summary>The EL1 name under NV1 = 1 and the second name under NV1 = 0 are two ways to one slot.</summary>
-    private static Case Shared(ulong seed, NestedName guest)
+    private static Case Shared(ulong seed, NestedName guest, bool e2h)
     {
         NestedName own = VncrNames.All.First(n => n.Name == guest.Register);
         Nvx withNv1 = new(true, true, true);
         Nvx withoutNv1 = new(true, false, true);
         ulong value = new Dice(seed, $"nv2/sequence/{own.Label}-and-{guest.Label}").Next();
         ulong slot = GuestMemory.Vncr + (ulong)own.Offset;
-        ulong hcr = Baseline.Of("HCR_EL2") & ~Nvx.Mask;
-        return Begin($"nv2/sequence/{own.Label}-and-{guest.Label}", guest, withNv1, e2h: false,
+        ulong hcr = (Baseline.Of("HCR_EL2") & ~Nvx.Mask) | (e2h ? Hcr.E2H : 0);
+        return Begin($"nv2/sequence/{own.Label}-and-{guest.Label}", guest, withNv1, e2h,
                 $"MSR {own.Name} with NV1 = 1, then MRS {guest.Name} with NV1 = 0: one slot")
             .Rules("F071", Nv2Rules.Behaviour(guest))
             .Memory(slot, ~value)

@@ -44,7 +44,7 @@ internal static class TranslatedPageCases
 
     private static IEnumerable<Case> Of(SuiteTarget target, ulong seed, NestedName name, Nvx nvx, bool write)
     {
-        foreach (bool e2h in target.Features.Has("FEAT_VHE") ? (IReadOnlyList<bool>)[false, true] : [false])
+        foreach (bool e2h in Layouts.Of(target))
         {
             foreach (Scenario scenario in s_scenarios.Where(s => (s.E2h ?? e2h) == e2h))
             {

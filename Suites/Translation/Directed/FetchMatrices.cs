@@ -44,7 +44,11 @@ internal static class FetchMatrices
 
         if (facts.Target.HighestLevel == 3)
         {
-            yield return (2, Regime.El2, 0);
+            if (facts.E2h0)
+            {
+                yield return (2, Regime.El2, 0);
+            }
+
             if (facts.Vhe)
             {
                 yield return (2, Regime.El20, 0);

@@ -51,7 +51,7 @@ internal static class InvalidationCases
         int home = facts.Target.HighestLevel;
         foreach (Point point in Points(facts))
         {
-            if ((point.Setting is Setting.El2 or Setting.Host && home < 3) || (point.Setting == Setting.Host && !facts.Vhe) || point.Level > home)
+            if ((point.Setting is Setting.El2 or Setting.Host && home < 3) || (point.Setting == Setting.Host && !facts.Vhe) || (point.Setting == Setting.El2 && !facts.E2h0) || point.Level > home)
             {
                 continue;
             }

@@ -52,7 +52,11 @@ internal static class PermissionMatrices
         yield return Regime.El10;
         if (facts.Target.HighestLevel == 3)
         {
-            yield return Regime.El2;
+            if (facts.E2h0)
+            {
+                yield return Regime.El2;
+            }
+
             if (facts.Vhe)
             {
                 yield return Regime.El20;

@@ -32,7 +32,7 @@ internal static class RandomAt
 
         // EL2 with its MMU off can only ask for EL1&0.
         Regime regime = home < 3 || dice.OneIn(2) ? Regime.El10
-            : facts.Vhe && dice.OneIn(2) ? Regime.El20 : Regime.El2;
+            : facts.Vhe && (dice.OneIn(2) || !facts.E2h0) ? Regime.El20 : Regime.El2;
         var tables = new RandomTables(facts, dice);
         World world = tables.Scene.World;
         bool host = regime == Regime.El20 && dice.OneIn(2);

@@ -18,6 +18,7 @@ public sealed class Facts
         Pan = features.Has("FEAT_PAN");
         Pan2 = features.Has("FEAT_PAN2");
         Vhe = features.Has("FEAT_VHE");
+        E2h0 = features.Has("FEAT_E2H0");
         Nv = features.Has("FEAT_NV");
         Nv2 = features.Has("FEAT_NV2");
         Fwb = features.Has("FEAT_S2FWB");
@@ -55,6 +56,9 @@ public sealed class Facts
     public bool Pan2 { get; }
 
     public bool Vhe { get; }
+
+    /// <summary>HCR_EL2.E2H can be 0.</summary>
+    public bool E2h0 { get; }
 
     public bool Nv { get; }
 

@@ -116,7 +116,7 @@ public sealed class World
     /// <summary>HCR_EL2.{E2H, TGE} = {1, 1}: EL0 belongs to the host.</summary>
     public bool IsHost => IsVhe && Bit(Control.HCR_EL2, 27);
 
-    public bool IsVhe => Facts.Vhe && Bit(Control.HCR_EL2, 34);
+    public bool IsVhe => Facts.Vhe && (Bit(Control.HCR_EL2, 34) || !Facts.E2h0);
 
     /// <summary>The regime of an access by a level (TR-001).</summary>
     public Regime RegimeOf(int level) => level switch

@@ -1,0 +1,254 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using Conformance.Harness.Cases;
+using Conformance.Harness.Devices.Qemu;
+using Microsoft.Win32.SafeHandles;
+
+namespace Conformance.Harness.Devices.Kvm;
+
+/// <summary>A Linux kernel with KVM inside QEMU, whose memory is a file that this side has open as well.</summary>
+/// <remarks>
+/// The guest's memory is huge pages of that kernel, which stay where they are; the monitor says on the console where. So the
+/// guest of the guest is reached by reads and writes of the file.
+/// </remarks>
+internal sealed class EmulatedHost : KvmHost
+{
+    private const ulong HugePage = 0x20_0000;
+    private const ulong MachineRam = 0x4000_0000;
+    private const int MachineMebibytes = 448;
+
+    /// <summary>
+    /// Time in the machine is instructions, 8 ns each. With the time of a busy machine outside, the kernel's own ticks may
+    /// leave its guest no instruction between two of them.
+    /// </summary>
+    private const string Clock = "shift=3,sleep=off";
+
+    private readonly string _folder;
+    private readonly SafeFileHandle _ram;
+    private readonly Process _process;
+    private readonly ulong[] _pages;
+    private long _heard;
+
+    internal EmulatedHost(KvmOptions options, string kernelImage, byte[] monitor)
+    {
+        string root = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+        _folder = Path.Combine(root, "conformance-" + Path.GetRandomFileName());
+        Directory.CreateDirectory(_folder);
+        try
+        {
+            File.WriteAllBytes(InitialFiles, Archive(monitor));
+            _ram = File.OpenHandle(RamPath, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite);
+            RandomAccess.SetLength(_ram, MachineMebibytes * 0x10_0000L);
+            _process = Launch(options, kernelImage);
+        }
+        catch
+        {
+            _ram?.Dispose();
+            Directory.Delete(_folder, recursive: true);
+            throw;
+        }
+
+        try
+        {
+            _pages = Boot(options.StartTimeout);
+            Kernel = ConsoleLog.Kernel(Console()) ?? "of unknown version";
+            _heard = new FileInfo(ConsolePath).Length;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    internal override string Kernel { get; }
+
+    internal override bool HasExited => _process.HasExited;
+
+    internal override TimeSpan Worked
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.HasExited ? TimeSpan.MaxValue / 2 : _process.TotalProcessorTime;
+        }
+    }
+
+    internal int ProcessId => _process.Id;
+
+    private string RamPath => Path.Combine(_folder, "ram");
+
+    private string ConsolePath => Path.Combine(_folder, "console");
+
+    private string InitialFiles => Path.Combine(_folder, "initramfs");
+
+    public override void Read(ulong address, Span<byte> into)
+    {
+        while (into.Length > 0)
+        {
+            Span<byte> some = into[..Piece(address, into.Length)];
+            RandomAccess.Read(_ram, some, Place(address));
+            address += (ulong)some.Length;
+            into = into[some.Length..];
+        }
+    }
+
+    public override void Write(ulong address, ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            ReadOnlySpan<byte> some = bytes[..Piece(address, bytes.Length)];
+            RandomAccess.Write(_ram, some, Place(address));
+            address += (ulong)some.Length;
+            bytes = bytes[some.Length..];
+        }
+    }
+
+    internal override void Pause() => ProcessPause.Stop(_process);
+
+    internal override void GoOn() => ProcessPause.GoOn(_process);
+
+    internal override string Obituary()
+    {
+        _process.WaitForExit(1000);
+        string last = ConsoleLog.LastWords(Heard());
+        return last.Length == 0 ? "the kernel with KVM ended" : $"the kernel with KVM ended: {last}";
+    }
+
+    internal override string? Complaint()
+    {
+        if (new FileInfo(ConsolePath).Length == _heard)
+        {
+            return null;
+        }
+
+        var since = Stopwatch.StartNew();
+        string text = Heard();
+        while (ConsoleLog.IsUnfinished(text) && since.Elapsed < TimeSpan.FromSeconds(5) && !HasExited)
+        {
+            Thread.Sleep(1);
+            text += Heard();
+        }
+
+        return ConsoleLog.Complaints(text);
+    }
+
+    public override void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+        _ram.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    internal static byte[] Archive(byte[] monitor) => new NewcArchive()
+        .Directory("dev").Directory("proc").Directory("debug").Device("dev/console", 5, 1).Program("init", monitor).ToBytes();
+
+    private static int Piece(ulong address, int length) =>
+        (int)Math.Min((ulong)length, HugePage - ((address - GuestMemory.RamBase) % HugePage));
+
+    private long Place(ulong address)
+    {
+        ulong offset = address - GuestMemory.RamBase;
+        return (long)(_pages[offset / HugePage] - MachineRam + (offset % HugePage));
+    }
+
+    private ulong[] Boot(TimeSpan patience)
+    {
+        var since = new Patience(this, patience);
+        while (true)
+        {
+            bool ended = _process.HasExited;
+            string console = Console();
+            if (ConsoleLog.Unavailable(console) is { } why)
+            {
+                throw new DeviceUnavailableException(
+                    $"KVM inside QEMU gives no guest: {why}.", "It needs a CPU with FEAT_NV2 (--cpu max) and a kernel of 6.16 or newer.");
+            }
+
+            if (ConsoleLog.IsReady(console) && ConsoleLog.Pages(console) is { } pages)
+            {
+                return pages;
+            }
+
+            if (ended || since.IsOver)
+            {
+                string seen = ended ? _process.StandardError.ReadToEnd().Trim() : $"not ready after {patience.TotalSeconds:0} s";
+                string last = ConsoleLog.LastWords(console);
+                throw new DeviceUnavailableException(
+                    $"The kernel with KVM did not start inside QEMU: {(seen.Length > 0 ? seen : last)}.", "Run `conformance doctor` and check --cpu and --kernel.");
+            }
+
+            Thread.Sleep(20);
+        }
+    }
+
+    private string Console()
+    {
+        using FileStream file = new(ConsolePath, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite);
+        using StreamReader reader = new(file);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>What was said since the last time.</summary>
+    private string Heard()
+    {
+        using FileStream file = new(ConsolePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        file.Position = _heard;
+        using StreamReader reader = new(file);
+        string text = reader.ReadToEnd();
+        _heard = file.Position;
+        return text;
+    }
+
+    private Process Launch(KvmOptions options, string kernelImage)
+    {
+        var start = new ProcessStartInfo(options.Qemu) { UseShellExecute = false, RedirectStandardError = true };
+        foreach (string argument in Arguments(options, kernelImage))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception)
+        {
+            throw new DeviceUnavailableException($"QEMU ({options.Qemu}) cannot be started.", QemuVersion.InstallHint);
+        }
+    }
+
+    private string[] Arguments(KvmOptions options, string kernelImage) =>
+    [
+        "-nodefaults", "-display", "none", "-no-reboot",
+        "-M", "virt,virtualization=on,gic-version=3,memory-backend=ram",
+        "-cpu", options.Cpu,
+        "-m", string.Create(CultureInfo.InvariantCulture, $"{MachineMebibytes}M"),
+        "-object", string.Create(CultureInfo.InvariantCulture, $"memory-backend-file,id=ram,size={MachineMebibytes}M,mem-path={RamPath},share=on"),
+        "-icount", Clock,
+        "-serial", $"file:{ConsolePath}",
+        "-kernel", kernelImage,
+        "-initrd", InitialFiles,
+        "-append", Parameters(options),
+    ];
+
+    /// <remarks>
+    /// Only this side halts the machine, so a watchdog of its kernel that finds time missing would blame the guest. One huge
+    /// page more than the guest has is the control area.
+    /// </remarks>
+    private static string Parameters(KvmOptions options)
+    {
+        ulong pages = (GuestMemory.RamSize + ControlSize) / HugePage;
+        string kind = options.Kind == KvmKind.E2h0 ? "e2h0" : "vhe";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"console=ttyAMA0 loglevel=5 panic=-1 nowatchdog rcupdate.rcu_cpu_stall_suppress=1 hugepages={pages} {options.KernelParameters} -- {kind}");
+    }
+}

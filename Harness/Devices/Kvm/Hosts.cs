@@ -1,0 +1,16 @@
+namespace Conformance.Harness.Devices.Kvm;
+
+/// <summary>Finds what a host is made of and says how to start one.</summary>
+internal static class Hosts
+{
+    /// <exception cref="DeviceUnavailableException">Something is missing.</exception>
+    internal static Func<KvmHost> For(KvmOptions options)
+    {
+        byte[] monitor = MonitorProgram.Build(KvmCache.Folder);
+        string kernel = options.Kernel ?? KernelPackage.Newest(KvmCache.Folder) ?? throw new DeviceUnavailableException(
+            "There is no kernel with KVM to boot inside QEMU.", "Fetch one with: conformance doctor --fetch");
+        return File.Exists(kernel)
+            ? () => new EmulatedHost(options, kernel, monitor)
+            : throw new DeviceUnavailableException($"The kernel image {kernel} is not there.", "Name another with --kernel, or leave it out.");
+    }
+}
