@@ -27,7 +27,7 @@ public class CommandLineTests
     public void An_argument_too_many_is_named()
     {
         using var session = new Session();
-        session.Refuses(ExitCode.Usage, "report: there is no argument 'two'", "report", "one", "two");
+        session.Refuses(ExitCode.Usage, "doctor: there is no argument 'two'", "doctor", "two");
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public class CommandLineTests
     {
         using var session = new Session();
         session.StandardRefuses(
-            ExitCode.Usage, "--device: there is no device 'quemu'; the devices are model, qemu, gdb.", [.. arguments, "--device", "quemu"]);
+            ExitCode.Usage, "--device: there is no device 'quemu'; the devices are model, qemu, gdb, kvm.", [.. arguments, "--device", "quemu"]);
     }
 
     [Fact]
