@@ -13,7 +13,7 @@ internal static class BenchCommand
     {
         Option<string?> runs = new("--runs") { Description = $"How often each figure is measured. [default: {DefaultRuns}]", HelpName = "N" };
         Option<string?> output = new("--out") { Description = "Also write the figures to this file, as JSON.", HelpName = "FILE" };
-        Option<string?> device = new("--device", "-d") { Description = "Only this device. [default: all, side by side]", HelpName = "DEVICE" };
+        Option<string?> device = new("--device", "-d") { Description = "Only this device. [default: model and qemu, side by side]", HelpName = "DEVICE" };
         Option<string?> qemu = new("--qemu") { Description = "Name or path of QEMU. [default: qemu-system-aarch64]", HelpName = "PROGRAM" };
         Option<bool> instructions = new("--instructions") { Description = "Measure kinds of instruction, one by one, instead." };
         Command bench = new("bench", "Measure the devices side by side: cases, exceptions, register accesses, instructions.")
@@ -23,7 +23,7 @@ internal static class BenchCommand
             int count = Runs(parsed.GetValue(runs));
             var choice = new DeviceChoice();
             choice = choice with { Qemu = parsed.GetValue(qemu) ?? choice.Qemu };
-            string[] names = parsed.GetValue(device) is { } one ? [one] : [.. composition.Devices.Select(d => d.Name)];
+            string[] names = parsed.GetValue(device) is { } one ? [one] : [.. composition.Devices.Where(d => d is { NeedsOptions: false, Below: null }).Select(d => d.Name)];
 
             List<(string Column, IDevice AsRun, IDevice Executive)> devices = [];
             try
