@@ -56,12 +56,13 @@ internal static class WaitCases
     private static IEnumerable<CaseBuilder> Woken(SuiteTarget target)
     {
         const uint timer = 1U << Gic.PhysicalTimer;
+        ulong open = target.Features.FirstUnmet(["FEAT_E2H0"]) is null ? 3UL : 0xC00; // EL1PCTEN and EL1PCEN (EL1PTEN) in the layout without E2H, or with it
         foreach ((string name, int level, ulong hcr, int taker) in ((string, int, ulong, int)[])
             [("el1", 1, 0, 1), ("el1-to-el2", 1, Hcr.IMO, 2), ("el2", 2, Hcr.IMO, 2), ("el0", 0, 0, 1), ("el1-masked", 1, 0, 0), ("el2-masked", 2, Hcr.IMO, 0)])
         {
             Spsr pstate = Open(level, taker == 0 ? 0 : Spsr.Daif);
             CaseBuilder says = That($"wait/woken-{name}", $"WFI at EL{level} until the physical timer: {(taker == 0 ? "masked, execution goes on" : $"taken to EL{taker}")}", "EX-341", "EX-343", "EX-090")
-                .Needs("FEAT_GICv3").WithGic(target, Group1, timer, 0).Set("CNTKCTL_EL1", 0x303).Set("CNTHCTL_EL2", 3).Change("HCR_EL2", hcr).X(1, Soon).X(3, 1).Pstate(pstate)
+                .Needs("FEAT_GICv3", level == 2 ? "FEAT_E2H0" : "FEAT_GICv3").WithGic(target, Group1, timer, 0).Set("CNTKCTL_EL1", 0x303).Set("CNTHCTL_EL2", open).Change("HCR_EL2", hcr).X(1, Soon).X(3, 1).Pstate(pstate)
                 .Code(a => a.Msr("CNTP_TVAL_EL0", X1).Msr("CNTP_CTL_EL0", X3).Isb().Wfi().Nop().Mrs(X4, "CNTP_CTL_EL0"));
             if (taker == 0)
             {
