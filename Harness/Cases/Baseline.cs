@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using Conformance.Harness.Spec;
@@ -28,7 +29,21 @@ public static class Baseline
     /// <summary>All rows, in the order in which they are written.</summary>
     public static IReadOnlyList<Row> Rows => s_rows.Value;
 
-    /// <summary>The baseline value of a register; 0 for one without a row.</summary>
+    private static readonly Lazy<FrozenDictionary<string, Row[]>> s_byRegister = new(() =>
+        Rows.GroupBy(r => r.Register).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal));
+
+    /// <summary>The rows of a register: none, one, or one for each layout that it has.</summary>
+    public static IReadOnlyList<Row> RowsOf(string register) => s_byRegister.Value.GetValueOrDefault(register, []);
+
+    /// <summary>The baseline value of a register on a device; 0 for one without a row.</summary>
+    public static ulong Of(string register, FeatureSet features) => s_byRegister.Value.GetValueOrDefault(register, []) switch
+    {
+        [] => 0,
+        [Row only] => only.Value,
+        Row[] layouts => (layouts.FirstOrDefault(r => r.IsOn(features)) ?? layouts[0]).Value,
+    };
+
+    /// <summary>The baseline value of a register, the one with FEAT_E2H0 if there are two; 0 for one without a row.</summary>
     public static ulong Of(string register) =>
         Rows.FirstOrDefault(r => string.Equals(r.Register, register, StringComparison.Ordinal))?.Value ?? 0;
 

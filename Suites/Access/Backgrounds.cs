@@ -28,7 +28,7 @@ internal static class Backgrounds
     };
 
     private static readonly Dictionary<string, ulong> s_baseline =
-        Baseline.Rows.ToDictionary(r => r.Register, r => r.Value, StringComparer.Ordinal);
+        Baseline.Rows.DistinctBy(r => r.Register).ToDictionary(r => r.Register, r => r.Value, StringComparer.Ordinal);
 
     /// <summary>True if the contract restores the register before each case.</summary>
     internal static bool IsRestored(string register) => s_baseline.ContainsKey(register);
@@ -60,9 +60,9 @@ internal static class Backgrounds
             .Where(f => f.Key.Contains('.', StringComparison.Ordinal) && s_host.ContainsKey(f.Key.Split('.')[0]))
             .ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal);
         state["HCR_EL2.E2H"] = implementation.Features.Has("FEAT_E2H0") ? 0UL : 1;
-        foreach (Baseline.Row row in Baseline.Rows.OrderBy(r => r.Register is "SCR_EL3" or "HCR_EL2" ? 0 : 1))
+        foreach (Baseline.Row row in Baseline.Rows.DistinctBy(r => r.Register).OrderBy(r => r.Register is "SCR_EL3" or "HCR_EL2" ? 0 : 1))
         {
-            RegisterValues.Load(state, row.Register, row.Value);
+            RegisterValues.Load(state, row.Register, Baseline.Of(row.Register, implementation.Features));
         }
 
         foreach ((string register, ulong value) in s_other)

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Conformance.Harness.Cases;
 using static Conformance.Suites.ControlBits;
 
@@ -61,11 +60,8 @@ internal sealed record Knob(params IReadOnlyList<Setting> Settings)
 /// <summary>What a target lets a case set.</summary>
 internal static class Reach
 {
-    private static readonly FrozenDictionary<string, Baseline.Row> s_rows =
-        Baseline.Rows.ToFrozenDictionary(r => r.Register, StringComparer.Ordinal);
-
     /// <summary>True when the executive's home level can write the register on this target.</summary>
     internal static bool CanSet(SuiteTarget target, string register) =>
-        !s_rows.TryGetValue(register, out Baseline.Row? row)
-        || (row.Level <= target.HighestLevel && target.Features.FirstUnmet(row.Needs) is null);
+        Baseline.RowsOf(register) is not { Count: > 0 } rows
+        || rows.Any(row => row.Level <= target.HighestLevel && target.Features.FirstUnmet(row.Needs) is null);
 }

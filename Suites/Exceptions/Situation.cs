@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Conformance.Harness.Cases;
 using Conformance.Harness.Spec;
 
@@ -7,9 +6,6 @@ namespace Conformance.Suites.Exceptions;
 /// <summary>The part of the machine's state that the rules of synchronous exceptions read, before one instruction.</summary>
 internal sealed partial class Situation
 {
-    private static readonly FrozenDictionary<string, ulong> s_baseline =
-        Baseline.Rows.ToFrozenDictionary(r => r.Register, r => r.Value, StringComparer.Ordinal);
-
     private readonly IReadOnlyDictionary<int, ulong> _general;
     private Dictionary<string, ulong> _written;
     private Dictionary<int, ulong> _predicted;
@@ -80,9 +76,7 @@ internal sealed partial class Situation
     internal ulong X(int n) => _general.GetValueOrDefault(n);
 
     internal ulong Read(string register) =>
-        _written.TryGetValue(register, out ulong value) || s_baseline.TryGetValue(register, out value) ? value : 0;
-
-    internal static ulong BaselineOf(string register) => s_baseline.GetValueOrDefault(register);
+        _written.TryGetValue(register, out ulong value) ? value : Baseline.Of(register, Features);
 
     internal bool Has(string feature) => Features.Has(feature);
 

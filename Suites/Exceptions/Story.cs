@@ -55,7 +55,7 @@ internal sealed class Story(SuiteTarget target, string id, string title)
     internal ulong Current(string register)
     {
         int known = _registers.FindIndex(r => r.Name == register);
-        return known >= 0 ? _registers[known].Value : Situation.BaselineOf(register);
+        return known >= 0 ? _registers[known].Value : Baseline.Of(register, Target.Features);
     }
 
     internal Story Set(string register, ulong value)
