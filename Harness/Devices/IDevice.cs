@@ -31,7 +31,11 @@ public sealed record DeviceInfo(
     public string Configuration { get; init; } = "";
 
     /// <summary>The device with its version and configuration, as a title.</summary>
-    public string InWords => string.Join(", ", ((string[])[$"{Name} {Version}", Configuration]).Where(part => part.Length > 0));
+    public string InWords => Named(Name, Version, Configuration);
+
+    /// <summary>A device as a title, from a record as well.</summary>
+    internal static string Named(string name, string version, string configuration) =>
+        configuration.Length == 0 ? $"{name} {version}" : $"{name} {version}, {configuration}";
 
     /// <summary>Its EL2 is the virtual one of a hypervisor below: what FEAT_NV2 cannot hide is allowed.</summary>
     public bool HasVirtualEl2 { get; init; }

@@ -22,7 +22,7 @@ public sealed record RunSummary
     public string DeviceConfiguration { get; init; } = "";
 
     /// <summary>The device with its version and configuration, as a title.</summary>
-    public string DeviceInWords => string.Join(", ", ((string[])[$"{Device} {DeviceVersion}", DeviceConfiguration]).Where(part => part.Length > 0));
+    public string DeviceInWords => Devices.DeviceInfo.Named(Device, DeviceVersion, DeviceConfiguration);
 
     /// <summary>The features of the device, in ordinal order.</summary>
     public required IReadOnlyList<string> Features { get; init; }

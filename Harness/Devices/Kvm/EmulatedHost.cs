@@ -26,7 +26,7 @@ internal sealed class EmulatedHost : KvmHost
 
     private readonly string _folder;
     private readonly SafeFileHandle _ram;
-    private readonly Process _process;
+    private readonly ListenedProcess _process;
     private readonly ulong[] _pages;
     private long _heard;
 
@@ -70,12 +70,12 @@ internal sealed class EmulatedHost : KvmHost
     {
         get
         {
-            _process.Refresh();
-            return _process.HasExited ? TimeSpan.MaxValue / 2 : _process.TotalProcessorTime;
+            _process.Process.Refresh();
+            return _process.HasExited ? TimeSpan.MaxValue / 2 : _process.Process.TotalProcessorTime;
         }
     }
 
-    internal int ProcessId => _process.Id;
+    internal int ProcessId => _process.Process.Id;
 
     private string RamPath => Path.Combine(_folder, "ram");
 
@@ -105,13 +105,13 @@ internal sealed class EmulatedHost : KvmHost
         }
     }
 
-    internal override void Pause() => ProcessPause.Stop(_process);
+    internal override void Pause() => ProcessPause.Stop(_process.Process);
 
-    internal override void GoOn() => ProcessPause.GoOn(_process);
+    internal override void GoOn() => ProcessPause.GoOn(_process.Process);
 
     internal override string Obituary()
     {
-        _process.WaitForExit(1000);
+        _process.Process.WaitForExit(1000);
         string last = ConsoleLog.LastWords(Heard());
         return last.Length == 0 ? "the kernel with KVM ended" : $"the kernel with KVM ended: {last}";
     }
@@ -136,12 +136,6 @@ internal sealed class EmulatedHost : KvmHost
 
     public override void Dispose()
     {
-        if (!_process.HasExited)
-        {
-            _process.Kill(entireProcessTree: true);
-            _process.WaitForExit();
-        }
-
         _process.Dispose();
         _ram.Dispose();
         Directory.Delete(_folder, recursive: true);
@@ -179,7 +173,7 @@ internal sealed class EmulatedHost : KvmHost
 
             if (ended || since.IsOver)
             {
-                string seen = ended ? _process.StandardError.ReadToEnd().Trim() : $"not ready after {patience.TotalSeconds:0} s";
+                string seen = ended ? _process.LastLine(TimeSpan.FromSeconds(1)) : $"not ready after {patience.TotalSeconds:0} s";
                 string last = ConsoleLog.LastWords(console);
                 throw new DeviceUnavailableException(
                     $"The kernel with KVM did not start inside QEMU: {(seen.Length > 0 ? seen : last)}.", "Run `conformance doctor` and check --cpu and --kernel.");
@@ -207,17 +201,11 @@ internal sealed class EmulatedHost : KvmHost
         return text;
     }
 
-    private Process Launch(KvmOptions options, string kernelImage)
+    private ListenedProcess Launch(KvmOptions options, string kernelImage)
     {
-        var start = new ProcessStartInfo(options.Qemu) { UseShellExecute = false, RedirectStandardError = true };
-        foreach (string argument in Arguments(options, kernelImage))
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         try
         {
-            return Process.Start(start)!;
+            return new ListenedProcess(options.Qemu, Arguments(options, kernelImage));
         }
         catch (Win32Exception)
         {

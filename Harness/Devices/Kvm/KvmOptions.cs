@@ -10,14 +10,11 @@ public enum KvmKind
     E2h0,
 }
 
-/// <summary>How KVM is reached, and which guest it is asked for.</summary>
+/// <summary>How the KVM inside QEMU is started, and which guest it is asked for.</summary>
 public sealed record KvmOptions
 {
     /// <summary>The kind of guest.</summary>
     public KvmKind Kind { get; init; } = KvmKind.Vhe;
-
-    /// <summary>True for the KVM of this machine, an arm64 one; false for one that runs inside QEMU.</summary>
-    public bool ThisMachine { get; init; }
 
     /// <summary>Kernel image to boot inside QEMU; null for the newest one in the cache.</summary>
     public string? Kernel { get; init; }

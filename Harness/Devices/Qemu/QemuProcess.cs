@@ -1,6 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
-using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using Conformance.Harness.Cases;
@@ -16,10 +14,11 @@ namespace Conformance.Harness.Devices.Qemu;
 /// </remarks>
 internal sealed class QemuProcess : IGuestRam, IDisposable
 {
+    private static readonly TimeSpan s_lastWords = TimeSpan.FromMilliseconds(200);
+
     private readonly string _folder;
     private readonly SafeFileHandle _ram;
-    private readonly Process _process;
-    private readonly StringBuilder _errors = new();
+    private readonly ListenedProcess _process;
 
     internal QemuProcess(QemuOptions options, GuestImage image)
     {
@@ -43,7 +42,7 @@ internal sealed class QemuProcess : IGuestRam, IDisposable
 
     internal bool HasExited => _process.HasExited;
 
-    internal int Id => _process.Id;
+    internal int Id => _process.Process.Id;
 
     private string RamPath => Path.Combine(_folder, "ram");
 
@@ -55,27 +54,20 @@ internal sealed class QemuProcess : IGuestRam, IDisposable
         RandomAccess.Write(_ram, bytes, (long)(address - GuestMemory.RamBase));
 
     /// <summary>Halts the machine, which spins otherwise, until <see cref="GoOn"/>.</summary>
-    internal void Pause() => ProcessPause.Stop(_process);
+    internal void Pause() => ProcessPause.Stop(_process.Process);
 
-    internal void GoOn() => ProcessPause.GoOn(_process);
+    internal void GoOn() => ProcessPause.GoOn(_process.Process);
 
     /// <returns>True when the process ended within the time.</returns>
-    internal bool WaitForExit(TimeSpan time) => _process.WaitForExit(time);
+    internal bool WaitForExit(TimeSpan time) => _process.Process.WaitForExit(time);
 
     /// <summary>How QEMU ended: exit code or signal, and the last of its messages.</summary>
     internal string Obituary()
     {
-        _process.WaitForExit(1000);
-        string code = _process.HasExited
-            ? _process.ExitCode > 128
-                ? string.Create(CultureInfo.InvariantCulture, $"was killed by signal {_process.ExitCode - 128}")
-                : string.Create(CultureInfo.InvariantCulture, $"ended with exit code {_process.ExitCode}")
-            : "stopped answering";
-        lock (_errors)
-        {
-            string last = _errors.ToString().Trim().Split('\n')[^1];
-            return last.Length == 0 ? $"QEMU {code}" : $"QEMU {code}: {last}";
-        }
+        _process.Process.WaitForExit(1000);
+        string end = _process.End ?? "stopped answering";
+        string last = _process.LastLine(s_lastWords);
+        return last.Length == 0 ? $"QEMU {end}" : $"QEMU {end}: {last}";
     }
 
     /// <summary>The PC and PSTATE line of the monitor's register dump, or an empty text when the monitor does not answer.</summary>
@@ -110,54 +102,20 @@ internal sealed class QemuProcess : IGuestRam, IDisposable
 
     public void Dispose()
     {
-        if (!_process.HasExited)
-        {
-            _process.Kill(entireProcessTree: true);
-            _process.WaitForExit();
-        }
-
         _process.Dispose();
         _ram.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
-    private Process Start(QemuOptions options, GuestImage image)
+    private ListenedProcess Start(QemuOptions options, GuestImage image)
     {
-        var start = new ProcessStartInfo(options.Executable)
-        {
-            UseShellExecute = false,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        foreach (string argument in QemuCommand.Arguments(options, image, RamPath, MonitorPath))
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         try
         {
-            Process process = new() { StartInfo = start };
-            process.ErrorDataReceived += Collect;
-            process.OutputDataReceived += Collect;
-            process.Start();
-            process.BeginErrorReadLine();
-            process.BeginOutputReadLine();
-            return process;
+            return new ListenedProcess(options.Executable, QemuCommand.Arguments(options, image, RamPath, MonitorPath));
         }
         catch (Win32Exception)
         {
             throw new DeviceUnavailableException($"QEMU ({options.Executable}) cannot be started.", QemuVersion.InstallHint);
-        }
-    }
-
-    private void Collect(object sender, DataReceivedEventArgs line)
-    {
-        lock (_errors)
-        {
-            if (line.Data is { Length: > 0 } text && _errors.Length < 65536)
-            {
-                _errors.Append(text).Append('\n');
-            }
         }
     }
 }

@@ -1,0 +1,79 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace Conformance.Harness.Devices;
+
+/// <summary>A program that a device starts. What it says is kept, so that it never waits for somebody to read it.</summary>
+internal sealed class ListenedProcess : IDisposable
+{
+    private const int Kept = 65536;
+
+    private readonly StringBuilder _said = new();
+
+    /// <exception cref="Win32Exception">The program cannot be started.</exception>
+    internal ListenedProcess(string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        Process = new Process { StartInfo = start };
+        Process.ErrorDataReceived += Collect;
+        Process.OutputDataReceived += Collect;
+        Process.Start();
+        Process.BeginErrorReadLine();
+        Process.BeginOutputReadLine();
+    }
+
+    internal Process Process { get; }
+
+    internal bool HasExited => Process.HasExited;
+
+    /// <summary>Exit code or signal, as the end of a sentence; null while it runs.</summary>
+    internal string? End => !Process.HasExited ? null
+        : Process.ExitCode > 128
+            ? string.Create(CultureInfo.InvariantCulture, $"was killed by signal {Process.ExitCode - 128}")
+            : string.Create(CultureInfo.InvariantCulture, $"ended with exit code {Process.ExitCode}");
+
+    /// <summary>The last line that it said, or an empty text. What it said comes by another way than that it has ended.</summary>
+    /// <param name="patience">How long to wait for a first line.</param>
+    internal string LastLine(TimeSpan patience)
+    {
+        SpinWait.SpinUntil(() => Said().Length > 0, patience);
+        return Said().Trim().Split('\n')[^1];
+    }
+
+    public void Dispose()
+    {
+        if (!Process.HasExited)
+        {
+            Process.Kill(entireProcessTree: true);
+            Process.WaitForExit();
+        }
+
+        Process.Dispose();
+    }
+
+    private string Said()
+    {
+        lock (_said)
+        {
+            return _said.ToString();
+        }
+    }
+
+    private void Collect(object sender, DataReceivedEventArgs line)
+    {
+        lock (_said)
+        {
+            if (line.Data is { Length: > 0 } text && _said.Length < Kept)
+            {
+                _said.Append(text).Append('\n');
+            }
+        }
+    }
+}
