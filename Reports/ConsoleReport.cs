@@ -118,6 +118,11 @@ public static class ConsoleReport
             CoverageText.Write(text, coverage, record.Map is not null);
         }
 
+        if (s.Sample is { } most)
+        {
+            text.AppendLf($"Sample   {most} cases of each suite at most; --sample all runs every one.");
+        }
+
         foreach (string note in s.Notes)
         {
             text.AppendLf($"Note     {note}");

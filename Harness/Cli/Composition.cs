@@ -14,6 +14,8 @@ namespace Conformance.Cli;
 /// <param name="Devices">All devices, the default first.</param>
 internal sealed record Composition(IReadOnlyList<ISuite> Suites, IReadOnlyList<DeviceKind> Devices)
 {
+    private static readonly string[] s_kvmKinds = ["vhe", "e2h0"];
+
     /// <summary>What the program is shipped with.</summary>
     public static Composition Standard { get; } = new(AllSuites.All,
     [
@@ -24,6 +26,12 @@ internal sealed record Composition(IReadOnlyList<ISuite> Suites, IReadOnlyList<D
         {
             // What KVM shows of its QEMU is seen there at real EL2 as well, without EL3 as KVM's guest has none.
             Below = c => c with { Device = "qemu", Level = "2", Cpu = KvmCpu(c) },
+            Parts = c => [.. s_kvmKinds.Select(kind => (kind, c with { Kind = kind, Given = [.. c.Given, "--kind"] }))],
+            PartOption = "--kind",
+            Sample = 800,
+
+            // A stage 2 of a guest hypervisor costs KVM a second under emulation: it empties the one that it keeps for it.
+            SmallerSamples = new Dictionary<string, int> { ["translation"] = 40 },
         },
     ]);
 
@@ -50,6 +58,14 @@ internal sealed record Composition(IReadOnlyList<ISuite> Suites, IReadOnlyList<D
             choice with { Given = [.. choice.Given.Where(o => own.Contains(o) || !others.Contains(o))] },
             below with { Given = [.. below.Given.Where(others.Contains)] });
     }
+
+    /// <summary>What a run takes one after the other: the choice itself, or each of its parts when the user names none.</summary>
+    public IReadOnlyList<(string Name, DeviceChoice Choice)> Parts(DeviceChoice choice) =>
+        Kind(choice.Device, "--device") is { Parts: { } parts, PartOption: { } option } && !choice.Given.Contains(option) ? parts(choice) : [("", choice)];
+
+    /// <summary>What a run of all suites takes of each when the user does not say.</summary>
+    public (int? Most, IReadOnlyDictionary<string, int> Smaller) SampleOf(DeviceChoice choice) =>
+        (Kind(choice.Device, "--device").Sample, Kind(choice.Device, "--device").SmallerSamples);
 
     private DeviceKind Kind(string name, string option) => Devices.FirstOrDefault(d => d.Name == name) ?? throw new UsageException(
         $"{option}: there is no device '{name}'; the devices are {string.Join(", ", Devices.Select(d => d.Name))}.");
@@ -135,6 +151,18 @@ internal sealed record DeviceKind(string Name, string Title, IReadOnlyList<strin
 {
     /// <summary>It cannot be started without its options, so nobody tries it to see what is there.</summary>
     public bool NeedsOptions { get; init; }
+
+    /// <summary>The choices that together are the device, with their names; null for one alone.</summary>
+    public Func<DeviceChoice, IReadOnlyList<(string Name, DeviceChoice Choice)>>? Parts { get; init; }
+
+    /// <summary>The option that names one of <see cref="Parts"/>.</summary>
+    public string? PartOption { get; init; }
+
+    /// <summary>Most cases of each suite in a run of all suites, on a device on which all take too long; null for all.</summary>
+    public int? Sample { get; init; }
+
+    /// <summary>Suites of which a sample has to be smaller, with its size.</summary>
+    public IReadOnlyDictionary<string, int> SmallerSamples { get; init; } = new Dictionary<string, int>();
 
     /// <summary>The device that this one stands on, which its failures are run on again; null when there is none.</summary>
     public Func<DeviceChoice, DeviceChoice>? Below { get; init; }

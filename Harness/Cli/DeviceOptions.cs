@@ -59,7 +59,7 @@ internal sealed class DeviceOptions
 
     private readonly Option<string?> _kind = new("--kind")
     {
-        Description = $"Virtual EL2 that KVM is asked for: vhe (E2H is 1) or e2h0 (E2H is 0). [default: {s_default.Kind}]",
+        Description = $"Virtual EL2 that KVM is asked for: vhe (E2H is 1) or e2h0 (E2H is 0). [default: {s_default.Kind}; run takes both]",
         HelpName = "KIND",
     };
 

@@ -180,7 +180,7 @@ internal sealed class BatchEncoder(ExecutiveImage image, HomeProfile home)
 
         foreach (RegisterValue register in registers)
         {
-            Put(image.WriteThunk(register.Name, home.HostExtensions));
+            Put(image.WriteThunk(register.Name, home));
             Put(register.Name == "HCR_EL2" ? HomeProfile.Hcr(register.Value, home.HostExtensions) : register.Value);
         }
 
@@ -230,7 +230,7 @@ internal sealed class BatchEncoder(ExecutiveImage image, HomeProfile home)
     {
         foreach (string register in fields.Registers)
         {
-            Put(image.ReadThunk(register, home.HostExtensions));
+            Put(image.ReadThunk(register, home));
         }
 
         foreach (ulong address in fields.Memory)

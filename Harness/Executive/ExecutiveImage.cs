@@ -24,6 +24,8 @@ public sealed class ExecutiveImage
     private readonly Dictionary<string, int> _aliasIndex = new(StringComparer.Ordinal);
     private readonly List<string> _aliased = [];
     private readonly ulong _aliasThunks;
+    private readonly ulong _readHcr;
+    private readonly ulong _writeHcr;
 
     private ExecutiveImage()
     {
@@ -66,6 +68,11 @@ public sealed class ExecutiveImage
             }
         }
 
+        _readHcr = a.Here;
+        ExecutiveProgram.EmitReadHcr(a);
+        _writeHcr = a.Here;
+        ExecutiveProgram.EmitWriteHcr(a);
+
         Bytes = a.ToBytes();
         if (GuestMemory.Executive + (ulong)Bytes.Length > GuestMemory.Code)
         {
@@ -88,23 +95,29 @@ public sealed class ExecutiveImage
     /// <summary>True when the register has an encoding, so that the executive can try to reach it.</summary>
     public bool Knows(string register) => _index.ContainsKey(register);
 
-    /// <summary>Address of <c>MRS X0, register; RET</c>.</summary>
+    /// <summary>Address of a routine that reads the register into X0: <c>MRS X0, register; RET</c>.</summary>
     /// <param name="register">The register by its own name.</param>
-    /// <param name="hostExtensions">For an executive at EL2 with HCR_EL2.E2H = 1.</param>
+    /// <param name="home">Where the executive runs: at EL2 HCR_EL2 is its own, and the case's a word of memory.</param>
     /// <exception cref="KeyNotFoundException">There is no such register.</exception>
-    public ulong ReadThunk(string register, bool hostExtensions = false) =>
-        hostExtensions && _aliasIndex.TryGetValue(register, out int alias)
-            ? _aliasThunks + (16 * (ulong)alias)
-            : _thunks + (16 * (ulong)_index[register]);
+    public ulong ReadThunk(string register, HomeProfile home) =>
+        IsKept(register, home) ? _readHcr : Thunk(register, home);
 
-    /// <summary>Address of <c>MSR register, X0; RET</c>.</summary>
+    /// <summary>Address of a routine that writes X0 to the register: <c>MSR register, X0; RET</c>.</summary>
     /// <param name="register">The register by its own name.</param>
-    /// <param name="hostExtensions">For an executive at EL2 with HCR_EL2.E2H = 1.</param>
+    /// <param name="home">Where the executive runs.</param>
     /// <exception cref="KeyNotFoundException">There is no such register.</exception>
-    public ulong WriteThunk(string register, bool hostExtensions = false) => ReadThunk(register, hostExtensions) + 8;
+    public ulong WriteThunk(string register, HomeProfile home) =>
+        IsKept(register, home) ? _writeHcr : Thunk(register, home) + 8;
 
     /// <summary>The register whose thunk contains the address, or null.</summary>
     public string? RegisterAt(ulong address) =>
         address >= _aliasThunks && (address - _aliasThunks) / 16 < (ulong)_aliased.Count ? _aliased[(int)((address - _aliasThunks) / 16)]
         : address >= _thunks && (address - _thunks) / 16 < (ulong)_names.Count ? _names[(int)((address - _thunks) / 16)] : null;
+
+    private static bool IsKept(string register, HomeProfile home) => home.Level == 2 && register == "HCR_EL2";
+
+    private ulong Thunk(string register, HomeProfile home) =>
+        home.HostExtensions && _aliasIndex.TryGetValue(register, out int alias)
+            ? _aliasThunks + (16 * (ulong)alias)
+            : _thunks + (16 * (ulong)_index[register]);
 }

@@ -77,6 +77,7 @@ internal sealed class ExecutiveProgram(Assembler a, int home, bool hostExtension
         a.Adr(X0, _save).Str(X0, X19, Context.SaveRoutine);
         a.Str(XZR, X19, Context.LeaveWord);
         a.MovImm(X0, ScratchSave).Str(X0, X19, Context.PreviousResult); // the first record may be one that starts no case
+        KeepOwnHcr();
         a.Adr(X0, template).MovImm(X1, GuestMemory.Vectors(home)).MovImm(X2, Slots * SlotSize);
         Loop(X2, 8, () => a.LdrPost(X3, X0, 8).StrPost(X3, X1, 8));
         SynchronizeCode();
@@ -121,6 +122,7 @@ internal sealed class ExecutiveProgram(Assembler a, int home, bool hostExtension
         a.Ldr(X0, X20, 8 * Record.Flags).Tbz(X0, Record.FlagFirstBit, notFirst);
         a.MovImm(X2, 32 * 8);
         Loop(X2, 8, () => a.StrPost(XZR, X1, 8));
+        KeepOwnHcr();
         a.MovImm(X1, BaselineBase).Blr(X1);
         a.B(overrides);
         a.Bind(notFirst).Ldr(X3, X19, Context.PreviousResult).AddImm(X3, X3, 8 * Result.General);
@@ -169,6 +171,10 @@ internal sealed class ExecutiveProgram(Assembler a, int home, bool hostExtension
         Loop(X24, 1, () => a.LdpPost(X1, X0, X21, 16).Lsl(X1, X1, 3).Add(X1, X1, X2).Str(X0, X1, 0));
         a.Ldr(X24, X20, 8 * Record.Registers);
         WriteRegisters();
+        if (home == 2)
+        {
+            a.Ldr(X0, X19, Context.Hcr).Msr("HCR_EL2", X0).Isb();
+        }
     }
 
     private const int ScrNsBit = 0;
@@ -305,14 +311,31 @@ internal sealed class ExecutiveProgram(Assembler a, int home, bool hostExtension
         a.Ldr(X20, X19, Context.Record);
     }
 
-    /// <summary>At EL2, HCR_EL2 decides what the names of the registers mean, so the executive's own value comes back first.</summary>
+    /// <summary>What the executive itself runs with at EL2, where HCR_EL2 decides what the names of registers mean.</summary>
+    private ulong OwnHcr => HomeProfile.Hcr(Baseline.Of("HCR_EL2"), hostExtensions);
+
+    private void KeepOwnHcr()
+    {
+        if (home == 2)
+        {
+            a.MovImm(X0, OwnHcr).Str(X0, X19, Context.Hcr);
+        }
+    }
+
+    /// <summary>At EL2 the executive's own HCR_EL2 comes back first; the case's is kept for its next step, and to be observed.</summary>
     private void RestoreHome()
     {
         if (home == 2)
         {
-            a.MovImm(X0, HomeProfile.Hcr(Baseline.Of("HCR_EL2"), hostExtensions)).Msr("HCR_EL2", X0).Isb();
+            a.Mrs(X0, "HCR_EL2").Str(X0, X19, Context.Hcr).MovImm(X0, OwnHcr).Msr("HCR_EL2", X0).Isb();
         }
     }
+
+    /// <summary>Reads what is HCR_EL2 for a case, at home level EL2.</summary>
+    internal static void EmitReadHcr(Assembler a) => a.MovImm(X0, ContextBase).Ldr(X0, X0, Context.Hcr).Ret(X30);
+
+    /// <summary>Writes it; it is in the register when the step is entered.</summary>
+    internal static void EmitWriteHcr(Assembler a) => a.MovImm(X1, ContextBase).Str(X0, X1, Context.Hcr).Ret(X30);
 
     private void SaveOptionalPstate()
     {

@@ -103,6 +103,9 @@ public static class Protocol
         public const int Features = 0x38;
         public const int SaveRoutine = 0x40;
         public const int ObserveCursor = 0x48;
+
+        /// <summary>At home level EL2 the case's HCR_EL2, which is in the register while a step runs.</summary>
+        public const int Hcr = 0x50;
         public const int General = 0x100;
 
         public const int PhaseSetup = 0;

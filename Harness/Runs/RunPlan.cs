@@ -21,6 +21,12 @@ public sealed record RunPlan
     /// <summary>Which of the cases to run.</summary>
     public CasePatterns Only { get; init; } = CasePatterns.All;
 
+    /// <summary>Most cases of each suite to run, spread over its groups; null for all.</summary>
+    public int? Sample { get; init; }
+
+    /// <summary>Suites of which the device can run fewer in the same time, and how many; counts only with <see cref="Sample"/>.</summary>
+    public IReadOnlyDictionary<string, int> SmallerSamples { get; init; } = new Dictionary<string, int>();
+
     public required ulong Seed { get; init; }
 
     /// <summary>Folder of the record, made if it is not there; null when none is to be kept.</summary>

@@ -38,6 +38,9 @@ public sealed record RunSummary
     /// <summary>The patterns the run was limited to; empty for all.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
+    /// <summary>Most cases that were run of each suite; null for all.</summary>
+    public int? Sample { get; init; }
+
     /// <summary>One count per verdict.</summary>
     public VerdictCounts Counts { get; init; }
 
@@ -83,6 +86,9 @@ public sealed record SuiteCoverage(string Suite, string Title, int Covered, int 
 /// <param name="Rules">How many rules.</param>
 public sealed record MissingCause(string Cause, int Rules)
 {
+    /// <summary>A sample was run, and no case of the rule was in it.</summary>
+    public const string NotInSample = "no case in the sample";
+
     /// <summary>The run was limited to other cases.</summary>
     public const string NotSelected = "its cases were not selected";
 }

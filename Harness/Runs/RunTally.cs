@@ -62,7 +62,7 @@ internal sealed class RunTally
 
         foreach (Waiver waiver in _waivers.Waivers)
         {
-            if (explaining == waiver || (explaining is null && waiver.Cases.Matches(judgement.Case.Id)))
+            if (explaining == waiver || (explaining is null && waiver.Concerns(judgement.Case)))
             {
                 _byWaiver[waiver.Id] = _byWaiver.GetValueOrDefault(waiver.Id).Plus(judgement.Verdict);
                 if (judgement.Verdict == Verdict.Pass && judgement.Case.Id == waiver.Smallest)
@@ -87,6 +87,7 @@ internal sealed class RunTally
         Notes = _plan.Device.Info.Notes,
         Seed = _plan.Seed,
         Only = _plan.Only.Patterns,
+        Sample = _plan.Sample,
         Counts = Counts,
         Seconds = elapsed.TotalSeconds,
         CasesPerSecond = elapsed > TimeSpan.Zero ? (Counts.Total - Counts.Skip) / elapsed.TotalSeconds : 0,
@@ -122,6 +123,7 @@ internal sealed class RunTally
             : unreached.GetValueOrDefault(rule) ?? (
                 !complete ? "the run was stopped before its cases"
                 : _plan.Only.Patterns.Count > 0 ? MissingCause.NotSelected
+                : _plan.Sample is not null ? MissingCause.NotInSample
                 : "no case, and no known cause");
     }
 

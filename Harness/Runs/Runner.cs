@@ -93,11 +93,6 @@ public static class Runner
             foreach (Case @case in CasesOf(plan, target))
             {
                 stop.ThrowIfCancellationRequested();
-                if (!plan.Only.Matches(@case.Id))
-                {
-                    continue;
-                }
-
                 if (!ids.Add(@case.Id))
                 {
                     throw new RunException($"Two cases have the id '{@case.Id}'; give each its own.");
@@ -122,8 +117,18 @@ public static class Runner
         }
     }
 
-    private static IEnumerable<Case> CasesOf(RunPlan plan, SuiteTarget target) => plan.Cases
-        ?? plan.Suites.Where(s => plan.Only.CanMatchSuite(s.Name)).SelectMany(s => s.Generate(target, plan.Seed));
+    private static IEnumerable<Case> CasesOf(RunPlan plan, SuiteTarget target)
+    {
+        IEnumerable<Case> Selected(IEnumerable<Case> cases) => cases.Where(c => plan.Only.Matches(c.Id));
+
+        return plan.Cases is { } own ? Selected(own)
+            : plan.Suites.Where(s => plan.Only.CanMatchSuite(s.Name)).SelectMany(s =>
+            {
+                IEnumerable<Case> cases = Selected(s.Generate(target, plan.Seed));
+                return plan.Sample is { } most ? CaseSample.Of(
+                    cases.Where(c => Judge.CannotRun(c, target) is null), Math.Min(most, plan.SmallerSamples.GetValueOrDefault(s.Name, most)), plan.Seed) : cases;
+            });
+    }
 
     private static void Conclude(
         RunPlan plan,

@@ -32,6 +32,7 @@ internal static class SummaryFile
             Notes = s.Notes,
             Seed = s.Seed,
             Only = s.Only,
+            Sample = s.Sample,
             Cases = s.Counts.Total,
             Pass = s.Counts.Pass,
             Fail = s.Counts.Fail,
@@ -70,6 +71,7 @@ internal static class SummaryFile
                 Notes = s.Notes,
                 Seed = s.Seed,
                 Only = s.Only,
+                Sample = s.Sample,
                 Counts = new VerdictCounts(s.Pass, s.Fail, s.Skip, s.Waived, s.Error),
                 Seconds = s.Seconds,
                 CasesPerSecond = s.CasesPerSecond,
@@ -109,6 +111,8 @@ internal static class SummaryFile
         public required ulong Seed { get; init; }
 
         public required IReadOnlyList<string> Only { get; init; }
+
+        public int? Sample { get; init; }
 
         public required int Cases { get; init; }
 

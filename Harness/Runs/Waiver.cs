@@ -5,7 +5,7 @@ namespace Conformance.Harness.Runs;
 
 /// <summary>A known divergence of a device, with the rule it departs from and the reasoning. One line of a waiver file.</summary>
 /// <param name="Id">Stable identity, used in records.</param>
-/// <param name="Cases">Which cases show it: a pattern over case ids.</param>
+/// <param name="Cases">Which cases show it: patterns over case ids.</param>
 /// <param name="Device">Short name of the device.</param>
 /// <param name="Versions">The versions that have it.</param>
 /// <param name="Rule">The rule the device departs from.</param>
@@ -27,6 +27,15 @@ public sealed record Waiver(
     /// <summary>Features without which, or with <c>!</c> with which, the divergence cannot be seen.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
 
+    /// <summary>Registers one of which a case has to write, by its state or its code; empty for any case.</summary>
+    public IReadOnlyList<string> Writes { get; init; } = [];
+
+    /// <summary>
+    /// Bits in which alone the failure may differ from an outcome that the case allows, in every step, so that nothing else
+    /// that is wrong is waived with them; empty lets everything differ.
+    /// </summary>
+    public IReadOnlyList<FieldAllowance> Differs { get; init; } = [];
+
     /// <summary>The cases end the device, or never end on it: of them only the smallest is sent, to see whether it still does.</summary>
     public bool EndsDevice { get; init; }
 
@@ -36,16 +45,30 @@ public sealed record Waiver(
 
     private bool SpeaksOf(string name, string version) => Device == name && Versions.Contains(version);
 
+    /// <summary>True for a case that can show the divergence.</summary>
+    public bool Concerns(Case @case) =>
+        (Cases.Matches(@case.Id) || (@case.Like is { } like && Cases.Matches(like))) && (Writes.Count == 0 || Writes.Any(r => CaseWrites.To(r, @case)));
+
     /// <summary>Why a case is not sent to the device, or null.</summary>
-    public string? Withholds(Case @case) => EndsDevice && @case.Id != Smallest && Cases.Matches(@case.Id)
+    public string? Withholds(Case @case) => EndsDevice && @case.Id != Smallest && Concerns(@case)
         ? $"not sent: it would end the device (waiver {Id}, {Rule})" : null;
 
     /// <summary>True when the failure shows what the waiver says, in the step that failed.</summary>
     public bool Explains(Judgement failure) =>
-        (Cases.Matches(failure.Case.Id) || (failure.Case.Like is { } like && Cases.Matches(like)))
+        Concerns(failure.Case)
         && (EndsDevice ? failure.Observed is Observation.Died or Observation.TimedOut
             : failure.Observed is Observation.Finished finished
-                && Fields.All(f => finished.Steps[failure.FailedStep].TryGet(f.Field, out ulong value) && f.Allows(value)));
+                && Fields.All(f => finished.Steps[failure.FailedStep].TryGet(f.Field, out ulong value) && f.Allows(value))
+                && (Differs.Count == 0 || Judge.Of(Widened(failure.Case), finished).Verdict == Verdict.Pass));
+
+    /// <summary>The case with the outcomes besides its own that differ from them in nothing but what the waiver says.</summary>
+    private Case Widened(Case @case) => @case with
+    {
+        Steps = [.. @case.Steps.Select(step => step with
+        {
+            Allowed = [.. step.Allowed, .. step.Allowed.Select(o => FieldAllowance.Widen(o, step, Differs, Id)).OfType<Outcome>()],
+        })],
+    };
 }
 
 /// <summary>What became of a waiver in a run.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Conformance.Harness.Cases;
+using Conformance.Harness.Spec;
 
 namespace Conformance.Harness.Runs;
 
@@ -58,19 +59,21 @@ public static class WaiverFile
         }
 
         string id = Text("id");
-        string pattern = Text("cases");
+        IReadOnlyList<string> patterns = Patterns(members, place);
         string device = Text("device");
         string versions = Text("versions");
         string rule = Text("rule");
         string reason = Text("reason");
         string smallest = Text("smallest");
         IReadOnlyList<FieldExpectation> fields = members.Remove("fields", out JsonElement f) ? Fields(f, place) : [];
+        IReadOnlyList<FieldAllowance> differs = members.Remove("differs", out JsonElement d) ? Differs(d, place) : [];
+        IReadOnlyList<string> writes = members.Remove("writes", out JsonElement w) ? Writes(w, place) : [];
         IReadOnlyList<string> needs = members.Remove("needs", out JsonElement n) ? Needs(n, place) : [];
         bool ends = members.Remove("endsDevice", out JsonElement e) && (e.ValueKind is JsonValueKind.True or JsonValueKind.False
             ? e.GetBoolean() : throw new RunException($"{place}: 'endsDevice' must be true or false."));
-        if (ends && fields.Count > 0)
+        if (ends && (fields.Count > 0 || differs.Count > 0))
         {
-            throw new RunException($"{place}: a case that ends the device shows no 'fields'; leave them out.");
+            throw new RunException($"{place}: a case that ends the device shows no 'fields', and nothing that 'differs'; leave them out.");
         }
 
         if (members.Count > 0)
@@ -78,16 +81,41 @@ public static class WaiverFile
             throw new RunException($"{place}: '{members.Keys.First()}' is not a member of a waiver; remove or rename it.");
         }
 
-        var cases = new CasePatterns([pattern]);
+        var cases = new CasePatterns(patterns);
         if (!cases.Matches(smallest))
         {
-            throw new RunException($"{place}: 'smallest' ({smallest}) is not among 'cases' ({pattern}); make them agree.");
+            throw new RunException($"{place}: 'smallest' ({smallest}) is not among 'cases' ({string.Join(", ", patterns)}); make them agree.");
         }
 
         VersionRange range = VersionRange.TryParse(versions) ?? throw new RunException(
             $"{place}: 'versions' ({versions}) must be a version, a pattern like 10.0.* or bounds like >=9.2 <10.1.");
-        return new Waiver(id, cases, device, range, rule, reason, smallest, fields) { Needs = needs, EndsDevice = ends };
+        return new Waiver(id, cases, device, range, rule, reason, smallest, fields) { Needs = needs, Writes = writes, Differs = differs, EndsDevice = ends };
     }
+
+    /// <summary>One pattern or several.</summary>
+    private static IReadOnlyList<string> Patterns(Dictionary<string, JsonElement> members, string place)
+    {
+        if (!members.Remove("cases", out JsonElement cases))
+        {
+            throw new RunException($"{place}: 'cases' is missing; a waiver needs it.");
+        }
+
+        IReadOnlyList<string> patterns = cases.ValueKind == JsonValueKind.String ? [cases.GetString()!] : Texts(cases);
+        return patterns.Count > 0 && !patterns.Any(string.IsNullOrWhiteSpace) ? patterns
+            : throw new RunException($"{place}: 'cases' must be a pattern that is not empty, or an array of those.");
+    }
+
+    private static List<string> Writes(JsonElement json, string place)
+    {
+        List<string> registers = Texts(json);
+        return registers.Count > 0 && registers.All(r => Encodings.TryRegister(r, out _)) ? registers
+            : throw new RunException($"{place}: 'writes' must be an array of system registers, by their names.");
+    }
+
+    /// <summary>The texts of an array; none when it is not an array of texts.</summary>
+    private static List<string> Texts(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Array && json.EnumerateArray().All(t => t.ValueKind == JsonValueKind.String)
+            ? [.. json.EnumerateArray().Select(t => t.GetString()!)] : [];
 
     private static List<string> Needs(JsonElement json, string place) =>
         json.ValueKind == JsonValueKind.Array && json.EnumerateArray().All(n => n.ValueKind == JsonValueKind.String)
@@ -103,5 +131,17 @@ public static class WaiverFile
 
         return [.. json.EnumerateObject().Select(p => RecordJson.TryField(p.Name, p.Value) ?? throw new RunException(
             $"{place}: the value of field '{p.Name}' must be \"0x…\", \"0x…/0xmask\" or an array of those."))];
+    }
+
+    private static List<FieldAllowance> Differs(JsonElement json, string place)
+    {
+        if (json.ValueKind != JsonValueKind.Object || !json.EnumerateObject().Any())
+        {
+            throw new RunException($"{place}: 'differs' must be an object of field names and bits.");
+        }
+
+        return [.. json.EnumerateObject().Select(p => p.Value.ValueKind == JsonValueKind.String && ValueNotation.TryParse(p.Value.GetString()!, out MaskedValue bits)
+            ? new FieldAllowance(p.Name, false, bits.Value)
+            : throw new RunException($"{place}: what differs of field '{p.Name}' must be its bits, \"0x…\"."))];
     }
 }

@@ -50,7 +50,7 @@ internal static class Overview
             Fact("Device", s.DeviceInWords);
             Fact("Exception levels", string.Create(CultureInfo.InvariantCulture, $"EL0 to EL{s.HighestLevel}"));
             Fact("Seed", s.Seed.ToString(CultureInfo.InvariantCulture));
-            Fact("Selection", s.Only.Count == 0 ? "all cases" : string.Join(" ", s.Only));
+            Fact("Selection", Selection(s));
             Fact("Time", s.Seconds > 0 ? string.Create(CultureInfo.InvariantCulture, $"{s.Seconds:0.0} s, {s.CasesPerSecond:N0} cases/s") : "not measured");
             if (s.Attribution is not null)
             {
@@ -79,6 +79,12 @@ internal static class Overview
         });
 
         void Fact(string name, string value) => html.AppendLf($"<div><dt>{name}</dt><dd>{Enc(value)}</dd></div>");
+    }
+
+    private static string Selection(RunSummary s)
+    {
+        string cases = s.Only.Count == 0 ? "all cases" : string.Join(" ", s.Only);
+        return s.Sample is { } most ? string.Create(CultureInfo.InvariantCulture, $"at most {most} of each suite, of {cases}") : cases;
     }
 
     private static IEnumerable<(string Id, string Name)> Links(RunRecord record)

@@ -50,9 +50,10 @@ internal static class ChangeCases
             ulong bit = acts ? 1U << timer.Ppi : 0;
             yield return says.X(0, Gic.SgiFrame).X(10, on).X(11, off).X(12, 1).X(13, 2).At(target.HighestLevel).Code(a =>
             {
-                Looks(a.Msr(timer.Ctl, X12), timer, 1);
-                Looks(a.Msr(register, X11), timer, 3);
-                return Looks(a.Msr(register, X10), timer, 5).Msr(timer.Ctl, X13).Isb();
+                Timer named = timer.At(target);
+                Looks(a.Msr(named.Ctl, X12), named, 1);
+                Looks(a.Msr(register, X11), named, 3);
+                return Looks(a.Msr(register, X10), named, 5).Msr(named.Ctl, X13).Isb();
             }).Completes()
                 .Sees("X1", up, 7).Sees("X2", bit, 1U << timer.Ppi).Sees("X3", 1, 7).Sees("X4", 0, 1U << timer.Ppi).Sees("X5", up, 7).Sees("X6", bit, 1U << timer.Ppi);
         }
@@ -71,10 +72,10 @@ internal static class ChangeCases
             ulong ppis = Timer.Of(target).Aggregate(0UL, (all, t) => all | 1UL << t.Ppi);
             yield return says.X(0, Gic.SgiFrame).X(1, 1).X(4, 2).At(target.HighestLevel).Code(a =>
             {
-                a.Msr(timer.Ctl, X1).Isb().LdrW(X2, X0, Gic.SetPending).LdrW(X2, X0, Gic.SetPending);
+                a.Msr(timer.At(target).Ctl, X1).Isb().LdrW(X2, X0, Gic.SetPending).LdrW(X2, X0, Gic.SetPending);
                 foreach (Timer each in Timer.Of(target))
                 {
-                    a.Msr(each.Ctl, X4);
+                    a.Msr(each.At(target).Ctl, X4);
                 }
 
                 return a.Isb();

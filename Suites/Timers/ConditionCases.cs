@@ -30,12 +30,6 @@ internal static class ConditionCases
         {
             foreach (Stage stage in Stages.All(target, [target.HighestLevel], timer == Timer.Physical || timer == Timer.SecurePhysical, n => new Dice(seed, n)))
             {
-                // What reads the registers afterwards has to mean them: with E2H, EL2 means others.
-                if (target.HighestLevel == 2 && stage.Hcr != 0)
-                {
-                    continue;
-                }
-
                 foreach ((string name, ulong offset, ulong compare, string rule) in s_times)
                 {
                     // The offset that is not this timer's would decide otherwise.
@@ -73,10 +67,11 @@ internal static class ConditionCases
         }
 
         // The output is a level: whatever makes the condition false takes it away, and it comes back.
-        yield return Levels(target, timer, stage, "cval", a => a.Msr(timer.Cval, X10), a => a.Msr(timer.Cval, XZR));
-        yield return Levels(target, timer, stage, "imask", a => a.Msr(timer.Ctl, X12), a => a.Msr(timer.Ctl, X11));
-        yield return Levels(target, timer, stage, "enable", a => a.Msr(timer.Ctl, XZR), a => a.Msr(timer.Ctl, X11)).Rules("TM-027");
-        yield return Levels(target, timer, stage, "tval", a => a.Msr(timer.Tval, X13), a => a.Msr(timer.Tval, X14)).Rules("TM-022");
+        Timer named = timer.At(target);
+        yield return Levels(target, timer, stage, "cval", a => a.Msr(named.Cval, X10), a => a.Msr(named.Cval, XZR));
+        yield return Levels(target, timer, stage, "imask", a => a.Msr(named.Ctl, X12), a => a.Msr(named.Ctl, X11));
+        yield return Levels(target, timer, stage, "enable", a => a.Msr(named.Ctl, XZR), a => a.Msr(named.Ctl, X11)).Rules("TM-027");
+        yield return Levels(target, timer, stage, "tval", a => a.Msr(named.Tval, X13), a => a.Msr(named.Tval, X14)).Rules("TM-022");
     }
 
     private static CaseBuilder? One(SuiteTarget target, Stage stage, Situation s, Timer timer, ulong control, ulong compare, string id)
@@ -90,7 +85,8 @@ internal static class ConditionCases
         string rule = timer.Stem switch { "CNTP" => "TM-031", "CNTV" => "TM-032", "CNTPS" => "TM-034", _ => "TM-033" };
         CaseBuilder says = That(id, $"{timer.Ctl} = 0x{control:x}, {timer.Cval} = 0x{compare:x}: the condition is {(met.Contains(true) ? met.Contains(false) ? "met or not" : "met" : "not met")}", rule, "TM-080")
             .Needs(timer.Needs, "FEAT_GICv3").Set(timer.Cval, compare).X(0, Gic.SgiFrame).X(1, control).X(4, 2);
-        stage.In(says, target).Code(a => Disabled(a.Msr(timer.Ctl, X1).Isb().Mrs(X2, timer.Ctl).LdrW(X3, X0, Gic.SetPending), timer));
+        Timer named = timer.At(target, s.E2h);
+        stage.In(says, target).Code(a => Disabled(a.Msr(named.Ctl, X1).Isb().Mrs(X2, named.Ctl).LdrW(X3, X0, Gic.SetPending), named));
         foreach (bool condition in met.Select(m => m!.Value))
         {
             Sees(says.Or(condition ? "met" : "not met").Completes(), timer, control, condition, 2, 3);
@@ -105,11 +101,12 @@ internal static class ConditionCases
         CaseBuilder says = That($"control/{timer.Name}/level-{name}", $"The output of {timer.Stem} goes and comes with {name}", "TM-016", "TM-028", "TM-030")
             .Needs(timer.Needs, "FEAT_GICv3").Set(timer.Cval, 0).X(0, Gic.SgiFrame).X(4, 2).X(10, ulong.MaxValue).X(11, 1).X(12, 3).X(13, 0x7FFF_FFFF).X(14, 0);
         uint bit = 1U << timer.Ppi;
+        Timer named = timer.At(target);
         return stage.In(says, target).Code(a =>
         {
-            a.Msr(timer.Ctl, X11).Isb().LdrW(X1, X0, Gic.SetPending);
+            a.Msr(named.Ctl, X11).Isb().LdrW(X1, X0, Gic.SetPending);
             down(a).Isb().LdrW(X2, X0, Gic.SetPending);
-            return Disabled(up(a).Isb().LdrW(X3, X0, Gic.SetPending), timer);
+            return Disabled(up(a).Isb().LdrW(X3, X0, Gic.SetPending), named);
         }).Completes().Sees("X1", bit, bit).Sees("X2", 0, bit).Sees("X3", bit, bit);
     }
 

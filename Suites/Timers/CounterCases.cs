@@ -63,7 +63,8 @@ internal static class CounterCases
                 .Set("CNTHCTL_EL2", Stage.AllOpen).Set("CNTKCTL_EL1", Stage.AllOpenBelow).At(level).Code(a => a.Msr("CNTFRQ_EL0", X1)).Takes(Math.Max(level, 1), level == 0 ? 0x400U : 0x200, 0x0200_0000, Code);
         }
 
-        yield return That("counter/cntfrq-written", "CNTFRQ_EL0 holds the 32 bits that the highest level writes", "TM-010")
+        // The highest level there is, not the highest that a case can use.
+        yield return That("counter/cntfrq-written", "CNTFRQ_EL0 holds the 32 bits that the highest level writes", "TM-010").Needs(target.HighestLevel == 3 ? "FEAT_AA64EL3" : "!FEAT_AA64EL3")
             .At(target.HighestLevel).X(1, 0xFFFF_FFFF_1234_5678)
             .Code(a => a.Mrs(X3, "CNTFRQ_EL0").Msr("CNTFRQ_EL0", X1).Isb().Mrs(X2, "CNTFRQ_EL0").Msr("CNTFRQ_EL0", X3).Isb().Mrs(X4, "CNTFRQ_EL0").Sub(X5, X4, X3))
             .Completes().Sees("X2", 0x1234_5678, 0xFFFF_FFFF).Sees("X5", 0);

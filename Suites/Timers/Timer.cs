@@ -26,6 +26,14 @@ internal sealed record Timer(string Stem, string Suffix, int Ppi, string Needs)
     /// <summary>For ids.</summary>
     internal string Name => Stem.ToLowerInvariant();
 
+    /// <summary>The timer by the names that reach it at EL2: with E2H = 1 those of EL1's timers are EL02 (TM-042, TM-043, TM-045, TM-046).</summary>
+    /// <param name="target">Whose highest level looks; EL3 has one name for each.</param>
+    /// <param name="e2h">HCR_EL2.E2H as it is then.</param>
+    internal Timer At(SuiteTarget target, bool e2h) => e2h && target.HighestLevel == 2 && Suffix == "EL0" ? this with { Suffix = "EL02" } : this;
+
+    /// <summary>The same for EL2 with HCR_EL2 as in the baseline, whose E2H is 0 unless it cannot be.</summary>
+    internal Timer At(SuiteTarget target) => At(target, target.Features.Has("FEAT_VHE") && !target.Features.Has("FEAT_E2H0"));
+
     /// <summary>Those that a target has and its highest level can reach.</summary>
     internal static IEnumerable<Timer> Of(SuiteTarget target) =>
         s_all.Where(t => target.Features.Has(t.Needs) && (t != SecurePhysical || target.HighestLevel == 3));

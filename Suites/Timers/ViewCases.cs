@@ -46,7 +46,7 @@ internal static class ViewCases
         CaseBuilder says = That(id, $"{name} = 0x{value:x} at EL{stage.Level}: {timer.Cval} is the time there and that, 32 bits with sign", "TM-020", "TM-021", "TM-023")
             .Needs(timer.Needs).NotesTheCount(target);
         return stage.In(says, target).X(1, value).Code(a => a.Isb().Msr(name, X1).Isb()).Completes()
-            .ThenLiesBetween(target, unchecked(offset - signed), a => a.Mrs(X6, timer.Cval).Add(X6, X6, X5));
+            .ThenLiesBetween(target, unchecked(offset - signed), a => a.Mrs(X6, timer.At(target).Cval).Add(X6, X6, X5));
     }
 
     /// <summary>TVAL = CVAL − (count − offset) in 32 bits, so the count is CVAL + offset − TVAL there.</summary>

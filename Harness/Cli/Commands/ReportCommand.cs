@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Conformance.Harness.Runs;
-using Conformance.Reports.Joined;
 
 namespace Conformance.Cli.Commands;
 
@@ -26,7 +24,7 @@ internal static class ReportCommand
             string? to = parsed.GetValue(output);
             if (named.Length > 1)
             {
-                Join(named, to ?? Path.Combine("out", "joined"), shell);
+                JoinedFolder.Write(named, to ?? Path.Combine("out", "joined"), shell);
                 return (int)ExitCode.Ok;
             }
 
@@ -39,29 +37,5 @@ internal static class ReportCommand
             return (int)ExitCode.Ok;
         });
         return report;
-    }
-
-    private static void Join(string[] folders, string to, Shell shell)
-    {
-        var joined = JoinedRuns.Of([.. folders.Select(f => (f, RunRecord.Read(shell.At(f))))]);
-        string page = Path.Combine(shell.At(to), JoinedReport.FileName);
-        try
-        {
-            Directory.CreateDirectory(shell.At(to));
-            File.WriteAllText(page, JoinedReport.Html(joined));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RunException($"{to}: cannot be written ({e.Message.TrimEnd('.')}); name a folder that can be written with --out.");
-        }
-
-        foreach (JoinedRun run in joined.Runs)
-        {
-            VerdictCounts c = run.Record.Summary.Counts;
-            shell.Out.WriteLine($"{run.Name}: {c.Pass} pass, {c.Fail} fail, {c.Waived} waived, {c.Skip} skip, {c.Error} error");
-        }
-
-        shell.Out.WriteLine($"Differ   {joined.Rows.Count(r => r.Kind == RowKind.Differs)} of {joined.Rows.Count} cases");
-        shell.Out.WriteLine($"Report   {new Uri(page).AbsoluteUri}");
     }
 }

@@ -25,8 +25,13 @@ internal static class RunCommand
             Description = "Run every case that fails again on this device, which the device under test stands on, and say whose the mistake is; none does not. [default: none, or what the device stands on]",
             HelpName = "DEVICE",
         };
+        Option<string?> sample = new("--sample")
+        {
+            Description = "At most N cases of each suite, spread over its groups by the seed, or all. [default: all; 800 for kvm without --only]",
+            HelpName = "N",
+        };
         Option<bool> quiet = new("--quiet", "-q") { Description = "No line for groups of cases that passed." };
-        Command run = new("run", "Run the suites on a device, judge every case, and write record and reports.") { output, file, attribute, quiet };
+        Command run = new("run", "Run the suites on a device, judge every case, and write record and reports.") { output, file, attribute, sample, quiet };
         var device = new DeviceOptions(run);
         var cases = new CaseOptions(run);
 
@@ -34,28 +39,71 @@ internal static class RunCommand
         {
             CasePatterns only = cases.Only(parsed);
             ulong seed = cases.Seed(parsed);
+            string? most = parsed.GetValue(sample);
             string? casesFile = parsed.GetValue(file);
 
             // Before the device is started: a mistake in the file is the user's next step, whatever the device does.
             CasesOfFile? own = casesFile is null ? null : CasesOfFile.Read(casesFile, shell);
-            (DeviceChoice choice, DeviceChoice? below) = composition.Attribution(device.Choice(parsed, shell), parsed.GetValue(attribute));
-            using IDevice target = composition.Open(choice);
-            string folder = parsed.GetValue(output) ?? Path.Combine("out", choice.Device);
-            var plan = new RunPlan
+            DeviceChoice asked = device.Choice(parsed, shell);
+            (int? usual, IReadOnlyDictionary<string, int> smaller) = composition.SampleOf(asked);
+            int? sampled = most is not null ? Most(most) : only.Patterns.Count == 0 && own is null ? usual : null;
+            string folder = parsed.GetValue(output) ?? Path.Combine("out", asked.Device);
+            IReadOnlyList<(string Name, DeviceChoice Choice)> parts = composition.Parts(asked);
+            var code = ExitCode.Ok;
+            foreach ((string name, DeviceChoice part) in parts)
             {
-                Device = target,
-                Suites = composition.Suites,
-                Cases = own?.For(target.Info, seed),
-                CasesFile = casesFile,
-                Only = only,
-                Seed = seed,
-                Out = shell.At(folder),
-                DeviceOptions = choice.Options,
-                Below = below is null ? null : () => composition.Open(below),
-            };
-            return (int)Run(plan, shell, folder, parsed.GetValue(quiet));
+                (DeviceChoice choice, DeviceChoice? below) = composition.Attribution(part, parsed.GetValue(attribute));
+                using IDevice target = composition.Open(choice);
+                string its = Path.Combine(folder, name);
+                var plan = new RunPlan
+                {
+                    Device = target,
+                    Suites = composition.Suites,
+                    Cases = own?.For(target.Info, seed),
+                    CasesFile = casesFile,
+                    Only = only,
+                    Sample = sampled,
+                    SmallerSamples = most is null ? smaller : new Dictionary<string, int>(),
+                    Seed = seed,
+                    Out = shell.At(its),
+                    DeviceOptions = choice.Options,
+                    Below = below is null ? null : () => composition.Open(below),
+                };
+                code = Worse(code, Run(plan, shell, its, parsed.GetValue(quiet)));
+                if (code == ExitCode.Interrupted)
+                {
+                    return (int)code;
+                }
+            }
+
+            if (parts.Count > 1)
+            {
+                JoinedFolder.Write([.. parts.Select(p => Path.Combine(folder, p.Name))], folder, shell);
+            }
+
+            return (int)code;
         });
         return run;
+    }
+
+    /// <exception cref="UsageException">Neither a number of cases nor <c>all</c>.</exception>
+    private static int? Most(string text) => text == "all" ? null
+        : Numbers.TryParse(text, out ulong most) && most is > 0 and <= int.MaxValue ? (int)most
+        : throw new UsageException($"--sample: '{text}' is no number of cases; give 1 or more, or all.");
+
+    /// <summary>What several runs come to: what has to be seen to first.</summary>
+    private static ExitCode Worse(ExitCode one, ExitCode other)
+    {
+        ReadOnlySpan<ExitCode> worst = [ExitCode.Interrupted, ExitCode.Errors, ExitCode.Failures, ExitCode.NothingRan];
+        foreach (ExitCode code in worst)
+        {
+            if (one == code || other == code)
+            {
+                return code;
+            }
+        }
+
+        return ExitCode.Ok;
     }
 
     private static ExitCode Run(RunPlan plan, Shell shell, string folder, bool quiet)

@@ -91,7 +91,8 @@ internal sealed class Session : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private ScriptedDevice Open(DeviceChoice choice)
+    /// <summary>The device of the test.</summary>
+    public IDevice Open(DeviceChoice choice)
     {
         Opened = choice;
         return new ScriptedDevice(c =>

@@ -237,6 +237,6 @@ internal sealed class EmulatedHost : KvmHost
         string kind = options.Kind == KvmKind.E2h0 ? "e2h0" : "vhe";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"console=ttyAMA0 loglevel=5 panic=-1 nowatchdog rcupdate.rcu_cpu_stall_suppress=1 hugepages={pages} {options.KernelParameters} -- {kind}");
+            $"console=ttyAMA0 loglevel=5 panic=-1 nowatchdog cryptomgr.notests rcupdate.rcu_cpu_stall_suppress=1 hugepages={pages} {options.KernelParameters} -- {kind}");
     }
 }

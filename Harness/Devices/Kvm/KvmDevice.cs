@@ -30,6 +30,7 @@ public sealed class KvmDevice : IDevice
             {
                 Configuration = $"{(options.Kind == KvmKind.E2h0 ? "e2h0" : "vhe")}, -cpu {options.Cpu}",
                 Below = ("qemu", QemuVersion.Of(options.Qemu)),
+                HasVirtualEl2 = true,
             };
             _session = new ExecutiveSession(StartForCases, home, first, options.BatchSize, KvmLimits.Refuses);
         }

@@ -83,7 +83,8 @@ internal sealed class KvmGuest : IExecutiveGuest, IGuestRam
             int accused = progress();
             if (_isCase && Complaint() is { } complaint)
             {
-                IsLost |= !_host.Stop();
+                _host.Stop();
+                IsLost = true; // the next guest could meet the same, which a kernel that goes on has not put right
                 return new GuestEnd(GuestEndKind.Died, complaint) { Progress = accused };
             }
 
@@ -100,11 +101,12 @@ internal sealed class KvmGuest : IExecutiveGuest, IGuestRam
             }
             else if (patience.IsOver)
             {
-                IsLost = !_host.Stop();
                 string after = $"no end within {budget.TotalSeconds:0.#} s";
-                return IsLost
-                    ? new GuestEnd(GuestEndKind.Hung, $"{after}, and the kernel with KVM does not answer any more")
-                    : new GuestEnd(GuestEndKind.Hung, $"{after}, {_host.Why}");
+                string where = _host.Stop() ? _host.Why : "and the kernel with KVM does not answer any more";
+
+                // What keeps KVM from running a vCPU can outlive the reset of the vCPU: the next guest would hang as well.
+                IsLost = true;
+                return new GuestEnd(GuestEndKind.Hung, $"{after}, {where}");
             }
 
             Thread.Sleep(1);

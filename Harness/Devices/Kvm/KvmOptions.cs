@@ -33,7 +33,7 @@ public sealed record KvmOptions
     public string KernelParameters { get; init; } = "kvm-arm.mode=nested";
 
     /// <summary>How long one step of a case may take before it counts as hung. A shadow stage 2 may take seconds to build.</summary>
-    public TimeSpan CaseTimeout { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan CaseTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long the kernel may take to boot, and to answer.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);

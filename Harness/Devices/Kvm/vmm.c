@@ -121,9 +121,38 @@ static void gic_write(uint32_t group, uint64_t attribute, uint32_t value)
 	gic_attribute(group, attribute, &value);
 }
 
-/* What an earlier guest left in the distributor: nothing enabled, pending or active, no group. */
+/* A register of the CPU interface of vCPU 0, named by CRn, CRm and op2 as in the encodings of ICC_*_EL1; op0 is 3 and op1 0. */
+static void icc_write(unsigned int crn, unsigned int crm, unsigned int op2, uint64_t value)
+{
+	gic_attribute(KVM_DEV_ARM_VGIC_GRP_CPU_SYSREGS, 3u << 14 | crn << 7 | crm << 3 | op2, &value);
+}
+
+/* ICC_CTLR_EL1 takes only values with its read-only fields as they are. */
+static void reset_icc_ctlr(void)
+{
+	uint64_t value = 0;
+	struct kvm_device_attr get = {
+		.group = KVM_DEV_ARM_VGIC_GRP_CPU_SYSREGS, .attr = 3u << 14 | 12u << 7 | 12u << 3 | 4u, .addr = (uintptr_t)&value,
+	};
+
+	if (ioctl(gic, KVM_GET_DEVICE_ATTR, &get) == 0)
+		icc_write(12, 12, 4, value & ~3ull); /* EOImode, CBPR */
+}
+
+/*
+ * What an earlier guest left in the GIC, which the reset of a vCPU leaves alone. The CPU interface: no group enabled, nothing
+ * active. The distributor: nothing enabled, pending or active, no group.
+ */
 static void reset_gic(void)
 {
+	icc_write(12, 12, 6, 0);  /* ICC_IGRPEN0_EL1 */
+	icc_write(12, 12, 7, 0);  /* ICC_IGRPEN1_EL1 */
+	icc_write(4, 6, 0, 0);    /* ICC_PMR_EL1 */
+	icc_write(12, 8, 3, 0);   /* ICC_BPR0_EL1 */
+	icc_write(12, 12, 3, 0);  /* ICC_BPR1_EL1 */
+	icc_write(12, 8, 4, 0);   /* ICC_AP0R0_EL1 */
+	icc_write(12, 9, 0, 0);   /* ICC_AP1R0_EL1 */
+	reset_icc_ctlr();
 	gic_write(KVM_DEV_ARM_VGIC_GRP_DIST_REGS, 0x0000, 0);
 	for (uint32_t word = 0; word < INTERRUPTS / 32; word++) {
 		/* Word 0 belongs to the redistributor, whose SGI frame follows its RD frame by 64 KiB. */

@@ -10,6 +10,7 @@ public class ModelTests
 {
     [Theory]
     [InlineData("nv2")]
+    [InlineData("nv2,-FEAT_AA64EL3")] // the executive at EL2: what it changes there for itself comes back
     public void The_direct_path_and_the_executive_agree_on_every_case_both_can_run(string profile)
     {
         using Model direct = Model.Direct(profile);
@@ -45,9 +46,13 @@ public class ModelTests
         unknown.Message.ShouldContain("nv2");
     }
 
-    /// <summary>The executive's own instructions move the system counter on, and what is derived from it.</summary>
+    /// <summary>
+    /// The executive's own instructions move the system counter on, and what is derived from it; and an earlier case may have
+    /// left something in PMCR_EL0, which the baseline does not hold.
+    /// </summary>
     private static ulong DependsOnTime(Case c, string field) => field switch
     {
+        "X2" when c.Id.StartsWith("registers/pmu/pmcr-n-", StringComparison.Ordinal) => ~0xF800UL,
         // A count that was read, or a compare value that was made from one: the highest byte is that of the offset alone.
         _ when c.Rules.Any(r => r.Contains("PHYSCOUNT", StringComparison.Ordinal) || r.Contains(":W:TVAL(", StringComparison.Ordinal))
             && (field[0] == 'X' || field.Contains("_CVAL_", StringComparison.Ordinal)) => ulong.MaxValue >> 8,

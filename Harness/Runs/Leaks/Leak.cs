@@ -36,30 +36,13 @@ public sealed record Leak(string Id, string Says, IReadOnlyList<string> ClosedBy
 /// <param name="Levels">Exception levels at which the step has to start; empty for any.</param>
 /// <param name="Fields">The fields.</param>
 public sealed record LeakAllowance(
-    CasePatterns Cases, IReadOnlyList<string> Rules, IReadOnlyList<int> Levels, IReadOnlyList<LeakField> Fields)
+    CasePatterns Cases, IReadOnlyList<string> Rules, IReadOnlyList<int> Levels, IReadOnlyList<FieldAllowance> Fields)
 {
     internal bool Concerns(Case @case) => Cases.Matches(@case.Id) && (Rules.Count == 0 || @case.Rules.Any(Rules.Contains));
 
     /// <summary>An outcome with more values for the fields; null when none of them is in it, or the step is another.</summary>
     internal Outcome? Widen(Outcome outcome, Step step, string name) =>
-        (Levels.Count > 0 && !Levels.Contains(step.Level)) || !outcome.Fields.Any(f => Fields.Any(a => a.Field == f.Field)) ? null
-            : new Outcome(name, [.. outcome.Fields.Select(f => Fields.FirstOrDefault(a => a.Field == f.Field)?.Widen(f, step) ?? f)]);
-}
-
-/// <summary>What a field may have besides the values that the case expects.</summary>
-/// <param name="Field">Its name.</param>
-/// <param name="Written">Any value that the step has in a general register when it starts: what it writes.</param>
-/// <param name="Except">Bits that may be anything; 0 for none.</param>
-public sealed record LeakField(string Field, bool Written, ulong Except)
-{
-    internal FieldExpectation Widen(FieldExpectation expected, Step step) => expected with
-    {
-        Any =
-        [
-            .. expected.Any.Select(v => v with { Mask = v.Mask & ~Except }),
-            .. Written ? step.General.Select(r => expected.Any[0] with { Value = r.Value }) : [],
-        ],
-    };
+        Levels.Count > 0 && !Levels.Contains(step.Level) ? null : FieldAllowance.Widen(outcome, step, Fields, name);
 }
 
 /// <summary>What became of a leak in a run.</summary>

@@ -57,10 +57,10 @@ public static class LeakFile
         new CasePatterns([shape.Cases]), shape.Rules ?? [], shape.Levels ?? [],
         [.. shape.Fields.Select(f => Field(f.Key, f.Value, place))]);
 
-    private static LeakField Field(string name, string value, string place) => value switch
+    private static FieldAllowance Field(string name, string value, string place) => value switch
     {
-        "written" => new LeakField(name, true, 0),
-        ['~', .. string bits] when ValueNotation.TryParse(bits, out MaskedValue mask) => new LeakField(name, false, mask.Value),
+        "written" => new FieldAllowance(name, true, 0),
+        ['~', .. string bits] when ValueNotation.TryParse(bits, out MaskedValue mask) => new FieldAllowance(name, false, mask.Value),
         _ => throw new RunException($"{place}: the value of field '{name}' must be \"written\" or \"~0xbits\"."),
     };
 

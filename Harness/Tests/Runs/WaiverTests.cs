@@ -79,9 +79,25 @@ public class WaiverTests
     }
 
     [Theory]
+    [InlineData("\"ESR\":\"0x60000000\"", true)]
+    [InlineData("\"ESR\":\"0xffffffff\",\"FAR\":\"0x1\"", true)]
+    [InlineData("\"ESR\":\"0x40000000\"", false)]
+    [InlineData("\"SPSR\":\"0xffffffff\"", false)]
+    public void A_failure_that_differs_in_other_bits_is_not_explained(string bits, bool explained)
+    {
+        Waiver waiver = Read(Line[..^1] + ",\"differs\":{" + bits + "}}");
+
+        waiver.Explains(Judge.Of(Given.Case("nv/a/b"), Given.Finished(("target", 2), ("ESR", 0x2000000)))).ShouldBe(explained);
+        waiver.Explains(Judge.Of(Given.Case("nv/a/b"), Given.Finished(("target", 1), ("ESR", 0x2000000)))).ShouldBeFalse();
+    }
+
+    [Theory]
     [InlineData("", "'id' is missing")]
     [InlineData("\"id\":\"\"", "'id' must be a text")]
-    [InlineData("\"id\":\"Q\",\"cases\":7", "'cases' must be a text")]
+    [InlineData("\"id\":\"Q\",\"cases\":7", "'cases' must be a pattern")]
+    [InlineData("\"id\":\"Q\",\"cases\":[]", "'cases' must be a pattern")]
+    [InlineData("\"id\":\"Q\",\"cases\":[\"nv/a\",\"\"]", "'cases' must be a pattern")]
+    [InlineData("\"id\":\"Q\",\"device\":\"qemu\"", "'cases' is missing")]
     public void A_member_that_is_missing_or_wrong_is_named_with_file_and_line(string members, string says) =>
         Should.Throw<RunException>(() => Read("\n\n{" + members + "}")).Message.ShouldStartWith($"w.jsonl:3: {says}");
 
@@ -91,6 +107,10 @@ public class WaiverTests
     [InlineData("\"id\"", "\"date\":\"x\",\"id\"", "'date' is not a member of a waiver")]
     [InlineData("\"id\"", "\"fields\":{\"ESR\":7},\"id\"", "the value of field 'ESR' must be")]
     [InlineData("\"id\"", "\"fields\":[],\"id\"", "'fields' must be an object")]
+    [InlineData("\"id\"", "\"writes\":[\"ICC_IGRPEN9_EL1\"],\"id\"", "'writes' must be an array of system registers")]
+    [InlineData("\"id\"", "\"writes\":\"VBAR_EL1\",\"id\"", "'writes' must be an array of system registers")]
+    [InlineData("\"id\"", "\"differs\":{},\"id\"", "'differs' must be an object")]
+    [InlineData("\"id\"", "\"differs\":{\"ESR\":\"bit 3\"},\"id\"", "what differs of field 'ESR' must be its bits")]
     [InlineData("{\"id\"", "\"id\"", "not a JSON object")]
     public void A_line_that_makes_no_sense_is_refused(string part, string instead, string says) =>
         Should.Throw<RunException>(() => Read(Line.Replace(part, instead, StringComparison.Ordinal)))
@@ -113,9 +133,36 @@ public class WaiverTests
 
     [Theory]
     [InlineData("\"endsDevice\":1", "'endsDevice' must be true or false.")]
-    [InlineData("\"endsDevice\":true,\"fields\":{\"ESR\":\"0x0\"}", "a case that ends the device shows no 'fields'; leave them out.")]
+    [InlineData("\"endsDevice\":true,\"fields\":{\"ESR\":\"0x0\"}", "a case that ends the device shows no 'fields', and nothing that 'differs'; leave them out.")]
+    [InlineData("\"endsDevice\":true,\"differs\":{\"ESR\":\"0x1\"}", "a case that ends the device shows no 'fields', and nothing that 'differs'; leave them out.")]
     public void What_it_says_of_such_cases_makes_sense(string members, string says) =>
         Should.Throw<RunException>(() => Read(Line[..^1] + "," + members + "}")).Message.ShouldBe("w.jsonl:1: " + says);
+
+    [Fact]
+    public void One_of_several_patterns_is_enough()
+    {
+        Waiver waiver = Read(Line.Replace("\"nv/a/*\"", "[\"nv/x\",\"nv/a/*\"]", StringComparison.Ordinal));
+
+        waiver.Concerns(Given.Case("nv/a/b")).ShouldBeTrue();
+        waiver.Concerns(Given.Case("nv/x/1")).ShouldBeTrue();
+        waiver.Concerns(Given.Case("nv/y")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Only_cases_that_write_the_register_are_meant()
+    {
+        Waiver waiver = Read(Line[..^1] + ",\"writes\":[\"VBAR_EL1\"]}");
+        Case Code(uint word) => Given.Case("nv/a/b") with { Steps = [Given.Step() with { Code = [word] }] };
+        Case Set(string register, ulong value) => Given.Case("nv/a/b") with { Registers = [new(register, value)] };
+
+        waiver.Concerns(Given.Case("nv/a/b")).ShouldBeFalse();
+        waiver.Concerns(Code(0xD518_C003)).ShouldBeTrue();  // MSR VBAR_EL1, X3
+        waiver.Concerns(Code(0xD518_C01F)).ShouldBeFalse(); // MSR VBAR_EL1, XZR
+        waiver.Concerns(Code(0xD538_C003)).ShouldBeFalse(); // MRS X3, VBAR_EL1
+        waiver.Concerns(Set("VBAR_EL1", 1)).ShouldBeTrue();
+        waiver.Concerns(Set("VBAR_EL1", 0)).ShouldBeFalse();
+        waiver.Concerns(Set("VBAR_EL2", 1)).ShouldBeFalse();
+    }
 
     [Fact]
     public void An_id_is_used_once() =>

@@ -54,6 +54,51 @@ public class RunCommandTests
     }
 
     [Fact]
+    public void A_device_of_two_parts_is_run_part_by_part_and_joined()
+    {
+        using var session = new Session { Behaviour = c => Session.Seen(c, 2) };
+        List<string> kinds = [];
+        var composition = new Composition(session.Suites,
+        [
+            new DeviceKind("pair", "", ["--kind"], c =>
+            {
+                kinds.Add(c.Kind);
+                return session.Open(c);
+            })
+            {
+                Parts = c => [.. new[] { "left", "right" }.Select(k => (k, c with { Kind = k, Given = [.. c.Given, "--kind"] }))],
+                PartOption = "--kind",
+                Sample = 2,
+            },
+        ]);
+
+        session.Run(composition, "run", "--device", "pair").ShouldBe(ExitCode.Failures);
+
+        kinds.ShouldBe(["left", "right"]);
+        session.Has("out/pair/joined.html").ShouldBeTrue();
+        RunSummary left = RunRecord.Read(Path.Combine(session.Folder, "out/pair/left")).Summary;
+        left.Sample.ShouldBe(2);
+        left.Counts.Total.ShouldBe(2);
+        session.ReadFile("out/pair/right/run.jsonl").ShouldContain("--kind right --seed 1");
+        session.Out.ShouldContain("Sample   2 cases of each suite at most");
+
+        session.Run(composition, "run", "--device", "pair", "--kind", "right", "--sample", "all", "--out", "r").ShouldBe(ExitCode.Failures);
+        RunRecord.Read(Path.Combine(session.Folder, "r")).Summary.Counts.Total.ShouldBe(6);
+        session.Run(composition, "run", "--device", "pair", "--only", "plain/svc", "--out", "s");
+        RunRecord.Read(Path.Combine(session.Folder, "s/left")).Summary.Sample.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("many")]
+    [InlineData("-1")]
+    public void A_sample_of_no_number_is_refused(string sample)
+    {
+        using var session = new Session();
+        session.Refuses(ExitCode.Usage, "no number of cases", "run", "--sample", sample);
+    }
+
+    [Fact]
     public void A_pattern_that_matches_nothing_is_no_success()
     {
         using var session = new Session();
