@@ -29,7 +29,7 @@ internal static class HandOver
         if (core.Have.EL3)
         {
             core[Registers.Get("SCR_EL3")] = Scr.NS | Scr.HCE | Scr.ST | Scr.API | Scr.APK | Scr.FIEN | Scr.EnSCXT | Scr.FGTEn
-                | Scr.ECVEn;
+                | Scr.ECVEn | Scr.HXEn;
             core[Registers.Get("ICC_SRE_EL3")] = AllOfSre;
         }
 

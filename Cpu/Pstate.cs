@@ -28,6 +28,9 @@ public struct Pstate
     public bool SSBS;
     public bool TCO;
 
+    /// <summary>All interrupts masked, where SCTLR_ELx.NMI lets it act (FEAT_NMI).</summary>
+    public bool ALLINT;
+
     /// <summary>Branch type, 0 to 3; it counts for one instruction only (<see cref="Core.BranchType"/>).</summary>
     public byte BTYPE;
 

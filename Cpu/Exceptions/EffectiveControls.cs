@@ -41,6 +41,13 @@ internal static class EffectiveControls
     internal static bool FineGrainedTraps(Core core) =>
         El2Enabled(core) && (!core.Have.EL3 || (core.System[Slots.SCR_EL3] & Scr.FGTEn) != 0);
 
+    /// <summary>HCRX_EL2 acts: it is there, EL2 is enabled, and SCR_EL3.HXEn opens it (EX-334).</summary>
+    internal static bool ExtendedControlsAct(Core core) =>
+        core.Have.HCX && El2Enabled(core) && (!core.Have.EL3 || (core.System[Slots.SCR_EL3] & Scr.HXEn) != 0);
+
+    /// <summary>HCRX_EL2 as EL0 and EL1 feel it.</summary>
+    internal static ulong ExtendedControls(Core core) => ExtendedControlsAct(core) ? core.System[Slots.HCRX_EL2] : 0;
+
     /// <summary>MDCR_EL2.TDE routes debug exceptions of EL0 and EL1 to EL2 (EX-005).</summary>
     internal static bool DebugToEl2(Core core) =>
         El2Enabled(core) && (Tge(core) || (core.System[Slots.MDCR_EL2] & Mdcr2.TDE) != 0);
@@ -54,6 +61,12 @@ internal static class EffectiveControls
 
     /// <summary>SCTLR_ELx of a level from 1 to 3.</summary>
     internal static ulong Sctlr(Core core, int level) => core.System[Slots.SCTLR_EL1 + level - 1];
+
+    /// <summary>SCTLR_ELx.NMI of a level: Superpriority and the masks of FEAT_NMI act for interrupts that it takes (EX-317).</summary>
+    internal static bool NmiActs(Core core, int level) => (Sctlr(core, level) & SystemRegisters.Sctlr.NMI) != 0;
+
+    /// <summary>The same of the current level.</summary>
+    internal static bool NmiActs(Core core) => NmiActs(core, ControllingLevel(core));
 
     /// <summary>The physical counter offset is in force for CNTP (TM-031).</summary>
     internal static bool PhysicalOffsetInForce(Core core) =>

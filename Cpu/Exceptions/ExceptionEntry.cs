@@ -83,5 +83,6 @@ internal static class ExceptionEntry
         p.BTYPE = 0;
         p.SSBS = (sctlr & Sctlr.DSSBS) != 0;
         p.TCO = core.Have.MTE;
+        p.ALLINT = core.Have.NMI && (sctlr & Sctlr.SPINTMASK) == 0; // EX-054
     }
 }

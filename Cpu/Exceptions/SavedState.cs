@@ -18,7 +18,7 @@ internal static class SavedState
         ulong value = ((ulong)p.Nzcv << NzcvShift) | ((ulong)p.Daif << DaifShift) | ((ulong)(uint)core.BranchType << BtypeShift)
             | ((ulong)(uint)NestedVirtualization.SavedLevel(core, target) << 2);
         value |= Bit(p.TCO, 25) | Bit(p.DIT, 24) | Bit(p.UAO, 23) | Bit(p.PAN, 22) | Bit(p.SS, 21) | Bit(p.IL, 20)
-            | Bit(p.SSBS, 12) | Bit(p.SP, 0);
+            | Bit(p.ALLINT, 13) | Bit(p.SSBS, 12) | Bit(p.SP, 0);
         return value;
     }
 
@@ -28,6 +28,7 @@ internal static class SavedState
         core.Pstate.Nzcv = (byte)((spsr >> NzcvShift) & 15);
         core.Pstate.Daif = (byte)((spsr >> DaifShift) & 15);
         core.Pstate.PAN = core.Have.PAN && Has(spsr, 22);
+        core.Pstate.ALLINT = core.Have.NMI && Has(spsr, 13);
     }
 
     /// <summary>The fields that a legal return restores besides: EL, SP, IL, and those of optional features (EX-231 to EX-234).</summary>

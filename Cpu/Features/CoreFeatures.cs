@@ -30,6 +30,8 @@ internal sealed class CoreFeatures(FeatureSet features)
     internal readonly bool LPA = features.Has("FEAT_LPA");
     internal readonly bool FP = features.Has("FEAT_FP");
     internal readonly bool WFxT = features.Has("FEAT_WFxT");
+    internal readonly bool HCX = features.Has("FEAT_HCX");
+    internal readonly bool NMI = features.Has("FEAT_NMI");
 
     /// <summary>Highest implemented Exception level: 1, 2 or 3.</summary>
     internal int HighestLevel => EL3 ? 3 : EL2 ? 2 : 1;

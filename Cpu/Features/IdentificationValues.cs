@@ -37,7 +37,7 @@ internal static class IdentificationValues
         | (Half(f, "FEAT_FP") << 16) | (Half(f, "FEAT_AdvSIMD") << 20);
 
     internal static ulong Pfr1(FeatureSet f) => Sum(
-        f, (0, [("FEAT_BTI", 1)]), (4, [("FEAT_SSBS", 1), ("FEAT_SSBS2", 2)]), (8, [("FEAT_MTE", 1)]));
+        f, (0, [("FEAT_BTI", 1)]), (4, [("FEAT_SSBS", 1), ("FEAT_SSBS2", 2)]), (8, [("FEAT_MTE", 1)]), (36, [("FEAT_NMI", 1)]));
 
     internal static ulong Dfr0(FeatureSet f) => Sum(
         f,
@@ -71,7 +71,8 @@ internal static class IdentificationValues
     internal static ulong Mmfr1(FeatureSet f) => Sum(
         f,
         (0, [("FEAT_HAFDBS", 2)]), (4, [("FEAT_VMID16", 2)]), (8, [("FEAT_VHE", 1)]), (12, [("FEAT_HPDS", 1), ("FEAT_HPDS2", 2)]),
-        (16, [("FEAT_LOR", 1)]), (20, [("FEAT_PAN", 1), ("FEAT_PAN2", 2)]), (28, [("FEAT_XNX", 1)]), (32, [("FEAT_TWED", 1)]));
+        (16, [("FEAT_LOR", 1)]), (20, [("FEAT_PAN", 1), ("FEAT_PAN2", 2)]), (28, [("FEAT_XNX", 1)]), (32, [("FEAT_TWED", 1)]),
+        (40, [("FEAT_HCX", 1)]));
 
     internal static ulong Mmfr2(FeatureSet f) => Sum(
         f,

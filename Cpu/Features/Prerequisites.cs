@@ -5,7 +5,8 @@ namespace Conformance.Cpu.Features;
 /// <summary>Which feature is built on which others, so that a profile with changes stays one that a PE can have.</summary>
 /// <remarks>
 /// Source: DDI 0487, "Architecture features and extensions", the sentences "If FEAT_x is implemented, then FEAT_y is
-/// implemented" of the features that the profiles are made of.
+/// implemented" of the features that the profiles are made of. FEAT_NMI came with Armv8.7, which has FEAT_HCX; and with GICv3 it is
+/// never without FEAT_GICv3_NMI, so that one ID register field tells both.
 /// </remarks>
 internal static class Prerequisites
 {
@@ -44,6 +45,7 @@ internal static class Prerequisites
         LRCPC2: LRCPC
         MTE2: MTE
         MTE3: MTE2
+        NMI: HCX
         NV: AA64EL2
         NV2: NV
         NV2p1: NV2
@@ -72,6 +74,10 @@ internal static class Prerequisites
         XNX: AA64EL2
         """;
 
+    private const string Gic = "FEAT_GICv3";
+    private const string GicNmi = "FEAT_GICv3_NMI";
+    private const string Nmi = "FEAT_NMI";
+
     private static readonly FrozenDictionary<string, string[]> s_needs = Rows
         .Split((char[])['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .Select(row => row.Split((char[])[':', ' '], StringSplitOptions.RemoveEmptyEntries))
@@ -92,6 +98,11 @@ internal static class Prerequisites
         {
             Add(names, need);
         }
+
+        if (names.Contains(Nmi) && names.Contains(Gic))
+        {
+            Add(names, GicNmi);
+        }
     }
 
     /// <summary>Takes a feature away, and all that is built on it.</summary>
@@ -108,6 +119,11 @@ internal static class Prerequisites
             {
                 Remove(names, dependent);
             }
+        }
+
+        if (feature == GicNmi && names.Contains(Gic))
+        {
+            Remove(names, Nmi);
         }
     }
 }

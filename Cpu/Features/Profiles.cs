@@ -21,6 +21,7 @@ internal static class Profiles
         ["nv1-only"] = Names(Armv85 + " NV"),
         ["nv2"] = Names(Armv85 + " NV NV2"),
         ["nv2-noecv"] = [.. Names(Armv85 + " NV NV2").Where(name => !name.StartsWith("FEAT_ECV", StringComparison.Ordinal))],
+        ["nv2-nmi"] = Names(Armv85 + " NV NV2 HCX NMI GICv3_NMI"),
     };
 
     /// <summary>The names, for messages.</summary>

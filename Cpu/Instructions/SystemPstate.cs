@@ -14,6 +14,7 @@ internal static unsafe class SystemPstate
         new("CFINV",         Group + "000 0100 xxxx 000 11111", &Cfinv)                   { Feature = "FEAT_FlagM" },
         new("XAFLAG",        Group + "000 0100 xxxx 001 11111", &Xaflag)                  { Feature = "FEAT_FlagM2" },
         new("AXFLAG",        Group + "000 0100 xxxx 010 11111", &Axflag)                  { Feature = "FEAT_FlagM2" },
+        new("MSR ALLINT",    Group + "001 0100 000 imm:1 000 11111", &AllInterrupts)        { Feature = "FEAT_NMI" },
         new("MSR UAO",       Group + "000 0100 CRm:4 011 11111", &Uao, &Immediate)         { Feature = "FEAT_UAO" },
         new("MSR PAN",       Group + "000 0100 CRm:4 100 11111", &Pan, &Immediate)         { Feature = "FEAT_PAN" },
         new("MSR SPSel",     Group + "000 0100 CRm:4 101 11111", &SpSel, &Immediate),
@@ -66,7 +67,27 @@ internal static unsafe class SystemPstate
         {
             core.Pstate.SP = (op.Imm & 1) != 0;
             core.SituationStale = true;
+            core.LinesChanged(); // SCTLR_ELx.SPINTMASK
         }
+    }
+
+    /// <summary>HCRX_EL2.TALLINT traps setting the mask, not clearing it.</summary>
+    private static void AllInterrupts(Core core, in Operation op)
+    {
+        bool on = (op.Word >> 8 & 1) != 0;
+        if (!AboveEl0(core))
+        {
+            return;
+        }
+
+        if (on && core.Pstate.EL == 1 && (EffectiveControls.ExtendedControls(core) & Hcrx.TALLINT) != 0)
+        {
+            Raise.SystemAccess(core, 2, op.Word);
+            return;
+        }
+
+        core.Pstate.ALLINT = on;
+        core.LinesChanged();
     }
 
     private static void Ssbs(Core core, in Operation op) => core.Pstate.SSBS = (op.Imm & 1) != 0;

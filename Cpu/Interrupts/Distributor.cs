@@ -21,14 +21,16 @@ internal sealed class Distributor : IMmioDevice
 
     private readonly ulong[] _routes = new ulong[Spis];
     private readonly Action _changed;
+    private readonly bool _nonMaskable;
     private uint _control;
 
-    /// <param name="priorityMask">The implemented bits of a priority.</param>
+    /// <param name="options">The sizes of the GIC.</param>
     /// <param name="changed">Called when lines to the PEs may have changed.</param>
-    internal Distributor(byte priorityMask, Action changed)
+    internal Distributor(GicOptions options, Action changed)
     {
+        _nonMaskable = options.NonMaskable;
         _changed = changed;
-        Interrupts = new InterruptBank(IntId.FirstSpi, Spis, priorityMask);
+        Interrupts = new InterruptBank(IntId.FirstSpi, Spis, options);
     }
 
     public ulong Base => MemoryMap.GicDistributor;
@@ -85,8 +87,8 @@ internal sealed class Distributor : IMmioDevice
     private uint Word(uint offset) => offset switch
     {
         0x0000 => _control | AffinityRoutingAndOneSecurityState,
-        // GICD_TYPER: ITLinesNumber, LPIS, 24-bit INTIDs, A3V.
-        0x0004 => (Spis / 32) | 1 << 17 | (uint)(GicOptions.IntIdBits - 1) << 19 | 1 << 24,
+        // GICD_TYPER: ITLinesNumber, NMI, LPIS, 24-bit INTIDs, A3V.
+        0x0004 => (Spis / 32) | (_nonMaskable ? 1u << 9 : 0) | 1 << 17 | (uint)(GicOptions.IntIdBits - 1) << 19 | 1 << 24,
         0x0008 => Implementer,
         0xffe8 => ArchitectureRevision,
         < 0x1000 => Interrupts.Read(offset),

@@ -24,6 +24,7 @@ internal sealed class GicOptions
         ListRegisters = Number(all, "lrs", 4, 1, 16);
         PriorityBits = Number(all, "pribits", 5, 5, 7);
         PreemptionBits = Number(all, "prebits", PriorityBits, 5, PriorityBits);
+        NonMaskable = names.Contains("FEAT_GICv3_NMI");
     }
 
     /// <summary>How many ICH_LR&lt;n&gt;_EL2 there are, 1 to 16.</summary>
@@ -34,6 +35,9 @@ internal sealed class GicOptions
 
     /// <summary>How many of them can preempt, 5 to <see cref="PriorityBits"/>.</summary>
     internal int PreemptionBits { get; }
+
+    /// <summary>FEAT_GICv3_NMI: interrupts can have the non-maskable property.</summary>
+    internal bool NonMaskable { get; }
 
     /// <summary>The implemented bits of an 8-bit priority (GV-040, GV-056).</summary>
     internal ulong PriorityMask => 0xffUL << (8 - PriorityBits) & 0xff;

@@ -4,6 +4,9 @@ namespace Conformance.Cpu.Interrupts;
 /// <remarks>Source: IHI 0069, "INTIDs".</remarks>
 internal static class IntId
 {
+    /// <summary>What there is to acknowledge is an NMI, which ICC_NMIAR1_EL1 does (GV-152).</summary>
+    internal const ulong NonMaskable = 1022;
+
     /// <summary>Nothing to acknowledge.</summary>
     internal const ulong Spurious = 1023;
 

@@ -15,25 +15,28 @@ internal sealed class InterruptBank
     private readonly uint[] _line;
     private readonly uint[] _active;
     private readonly uint[] _edge;
+    private readonly uint[] _nonMaskable;
     private readonly byte[] _priority;
     private readonly byte _priorityMask;
+    private readonly bool _hasNmi;
 
     /// <param name="first">Lowest INTID, a multiple of 32.</param>
     /// <param name="count">How many, a multiple of 32.</param>
-    /// <param name="priorityMask">The implemented bits of a priority.</param>
-    internal InterruptBank(uint first, int count, byte priorityMask)
+    /// <param name="options">The sizes of the GIC.</param>
+    internal InterruptBank(uint first, int count, GicOptions options)
     {
         _first = first;
-        _priorityMask = priorityMask;
+        _priorityMask = (byte)options.PriorityMask;
+        _hasNmi = options.NonMaskable;
         _priority = new byte[count];
-        (_group, _enabled, _latched, _line, _active, _edge) =
-            (Words(count), Words(count), Words(count), Words(count), Words(count), Words(count));
+        (_group, _enabled, _latched, _line, _active, _edge, _nonMaskable) =
+            (Words(count), Words(count), Words(count), Words(count), Words(count), Words(count), Words(count));
         Reset();
     }
 
     internal void Reset()
     {
-        foreach (uint[] words in (uint[][])[_group, _enabled, _latched, _line, _active, _edge])
+        foreach (uint[] words in (uint[][])[_group, _enabled, _latched, _line, _active, _edge, _nonMaskable])
         {
             Array.Clear(words);
         }
@@ -47,8 +50,6 @@ internal sealed class InterruptBank
 
     /// <summary>The INTID belongs here.</summary>
     internal bool Holds(uint intId) => intId - _first < (uint)_priority.Length;
-
-    internal byte Priority(uint intId) => _priority[intId - _first];
 
     internal int Group(uint intId) => Bit(_group, intId) ? 1 : 0;
 
@@ -86,7 +87,7 @@ internal sealed class InterruptBank
     }
 
     /// <summary>Better than <paramref name="best"/>: pending, enabled, not active, of a group in <paramref name="groups"/> (bit 0 and 1).</summary>
-    internal void FindHighest(int groups, ref (uint IntId, byte Priority)? best, Func<uint, bool>? accepts = null)
+    internal void FindHighest(int groups, ref Candidate? best, Func<uint, bool>? accepts = null)
     {
         for (uint word = 0; word < _group.Length; word++)
         {
@@ -95,9 +96,10 @@ internal sealed class InterruptBank
             for (; candidates != 0; candidates &= candidates - 1)
             {
                 uint n = word * 32 + (uint)System.Numerics.BitOperations.TrailingZeroCount(candidates);
-                if ((best is not { } other || _priority[n] < other.Priority) && (accepts is null || accepts(n + _first)))
+                var mine = new Candidate(n + _first, Priority(n), IsNmi(n));
+                if ((best is not { } other || mine.Rank < other.Rank) && (accepts is null || accepts(mine.IntId)))
                 {
-                    best = (n + _first, _priority[n]);
+                    best = mine;
                 }
             }
         }
@@ -125,6 +127,7 @@ internal sealed class InterruptBank
             0x100 or 0x180 => _enabled[word],
             0x200 or 0x280 => Pending(word),
             0x300 or 0x380 => _active[word],
+            0xf80 => NonMaskable(word),
             _ => 0,
         };
     }
@@ -174,6 +177,9 @@ internal sealed class InterruptBank
             case 0x380:
                 _active[word] &= ~value;
                 break;
+            case 0xf80 when _hasNmi:
+                _nonMaskable[word] = value;
+                break;
             default:
                 break; // reserved
         }
@@ -184,7 +190,7 @@ internal sealed class InterruptBank
         uint n = firstIntId - _first;
         return n >= (uint)_priority.Length
             ? 0
-            : _priority[n] | (uint)_priority[n + 1] << 8 | (uint)_priority[n + 2] << 16 | (uint)_priority[n + 3] << 24;
+            : Priority(n) | (uint)Priority(n + 1) << 8 | (uint)Priority(n + 2) << 16 | (uint)Priority(n + 3) << 24;
     }
 
     private void WritePriorities(uint firstIntId, uint value, int count)
@@ -214,6 +220,14 @@ internal sealed class InterruptBank
             _edge[n / 32] = (_edge[n / 32] & ~(0xffffu << shift)) | Gather(value >> 1) << shift;
         }
     }
+
+    /// <summary>The priority at a place of the bank: the field of an NMI is RES0.</summary>
+    private byte Priority(uint n) => IsNmi(n) ? (byte)0 : _priority[n];
+
+    private bool IsNmi(uint n) => (NonMaskable(n / 32) >> (int)(n & 31) & 1) != 0;
+
+    /// <summary>INMIR: the bit of a Group 0 interrupt is RES0.</summary>
+    private uint NonMaskable(uint word) => _nonMaskable[word] & _group[word];
 
     private uint Pending(uint word) => _latched[word] | (_line[word] & ~_edge[word]);
 

@@ -13,9 +13,8 @@ internal sealed class InterruptController
     internal InterruptController(Core[] cores)
     {
         _cores = cores;
-        byte mask = (byte)cores[0].Gic.PriorityMask;
-        Distributor = new Distributor(mask, Changed);
-        Redistributors = [.. cores.Select(core => new Redistributor(mask, core, isLast: core.Number == cores.Length - 1))];
+        Distributor = new Distributor(cores[0].Gic, Changed);
+        Redistributors = [.. cores.Select(core => new Redistributor(core, isLast: core.Number == cores.Length - 1))];
         Its = new InterruptTranslationService(cores[0].Bus, [.. Redistributors.Select(r => r.Lpis)]);
     }
 
@@ -72,7 +71,7 @@ internal sealed class InterruptController
     /// </summary>
     /// <param name="core">The PE.</param>
     /// <param name="groups">Groups that its CPU interface enables: bit 0 and bit 1.</param>
-    internal (uint IntId, byte Priority)? Highest(Core core, int groups)
+    internal Candidate? Highest(Core core, int groups)
     {
         groups &= Distributor.EnabledGroups;
         Redistributor redistributor = Redistributors[core.Number];
@@ -81,7 +80,7 @@ internal sealed class InterruptController
             return null;
         }
 
-        (uint, byte)? best = null;
+        Candidate? best = null;
         redistributor.Interrupts.FindHighest(groups, ref best);
         Distributor.Interrupts.FindHighest(groups, ref best, intId => Distributor.Route(intId) is { } affinity
             ? affinity == core.Affinity

@@ -8,8 +8,12 @@ namespace Conformance.Cpu.Interrupts;
 /// <remarks>Source: DDI 0487, "Asynchronous exception routing" and "masking"; EX-300 to EX-333.</remarks>
 internal static class InterruptDelivery
 {
-    /// <summary>The order among several is the model's choice (EX-318).</summary>
-    private static readonly InterruptLines[] s_order = [InterruptLines.Fiq, InterruptLines.Irq, InterruptLines.SError];
+    /// <summary>The order among several is the model's choice (EX-318): those with Superpriority first.</summary>
+    private static readonly (InterruptLines Line, InterruptLines Kind)[] s_order =
+    [
+        (InterruptLines.SuperFiq, InterruptLines.Fiq), (InterruptLines.SuperIrq, InterruptLines.Irq),
+        (InterruptLines.Fiq, InterruptLines.Fiq), (InterruptLines.Irq, InterruptLines.Irq), (InterruptLines.SError, InterruptLines.SError),
+    ];
 
     /// <summary>Looks at the lines, and takes at most one exception before the instruction at <see cref="Core.Pc"/>.</summary>
     /// <returns>An exception was taken.</returns>
@@ -50,8 +54,8 @@ internal static class InterruptDelivery
         return target >= level ? target : 0;
     }
 
-    /// <summary>PSTATE masks a physical exception to a target (EX-310 to EX-315).</summary>
-    internal static bool Masked(Core core, InterruptLines kind, int target)
+    /// <summary>PSTATE masks a physical exception to a target (EX-310 to EX-317).</summary>
+    internal static bool Masked(Core core, InterruptLines kind, int target, bool hasSuperpriority = false)
     {
         int level = core.Pstate.EL;
         if (target > level && !(level == 0 && (target == 1 || (target == 2 && EffectiveControls.Host0(core)))))
@@ -61,7 +65,7 @@ internal static class InterruptDelivery
 
         bool neverMasked = kind == InterruptLines.SError && level == 3
             && (core.System[Slots.SCR_EL3] & (Scr.EA | Scr.NMEA)) == (Scr.EA | Scr.NMEA);
-        return !neverMasked && MaskBit(core, kind);
+        return !neverMasked && MaskedFor(core, kind, target, hasSuperpriority);
     }
 
     private static bool TryTakeVirtual(Core core)
@@ -106,9 +110,9 @@ internal static class InterruptDelivery
     private static InterruptLines NextVirtual(Core core)
     {
         InterruptLines lines = core.Pstate.EL < 2 ? PendingLines.Virtual(core) : InterruptLines.None;
-        foreach (InterruptLines kind in s_order)
+        foreach ((InterruptLines line, InterruptLines kind) in s_order)
         {
-            if ((lines & kind) != 0 && !MaskBit(core, kind))
+            if ((lines & line) != 0 && !MaskedFor(core, kind, 1, (lines & PendingLines.SuperOf(kind)) != 0))
             {
                 return kind;
             }
@@ -121,10 +125,10 @@ internal static class InterruptDelivery
     private static InterruptLines NextPhysical(Core core, out int target)
     {
         InterruptLines lines = PendingLines.Physical(core);
-        foreach (InterruptLines kind in s_order)
+        foreach ((InterruptLines line, InterruptLines kind) in s_order)
         {
-            target = (lines & kind) == 0 ? 0 : Target(core, kind);
-            if (target > 0 && !Masked(core, kind, target))
+            target = (lines & line) == 0 ? 0 : Target(core, kind);
+            if (target > 0 && !Masked(core, kind, target, (lines & PendingLines.SuperOf(kind)) != 0))
             {
                 return kind;
             }
@@ -147,6 +151,30 @@ internal static class InterruptDelivery
         InterruptLines.Fiq => 0x100,
         _ => 0x180,
     };
+
+    /// <summary>
+    /// PSTATE masks an exception that the level takes which now executes, or EL1 below it. Where SCTLR_ELx.NMI acts, ALLINT, and SP with
+    /// SPINTMASK, mask all interrupts at ELx itself, and PSTATE.I and F none with Superpriority (EX-317).
+    /// </summary>
+    private static bool MaskedFor(Core core, InterruptLines kind, int target, bool hasSuperpriority)
+    {
+        if (kind != InterruptLines.SError && EffectiveControls.NmiActs(core, target))
+        {
+            if (core.Pstate.EL == target && (core.Pstate.ALLINT || (core.Pstate.SP && MaskedBySp(core, target))))
+            {
+                return true;
+            }
+
+            if (hasSuperpriority)
+            {
+                return false;
+            }
+        }
+
+        return MaskBit(core, kind);
+    }
+
+    private static bool MaskedBySp(Core core, int level) => (EffectiveControls.Sctlr(core, level) & Sctlr.SPINTMASK) != 0;
 
     /// <summary>PSTATE.A, I, F stand in the places of the lines, six further down.</summary>
     private static bool MaskBit(Core core, InterruptLines kind) => (core.Pstate.Daif & (ulong)kind >> 6) != 0;

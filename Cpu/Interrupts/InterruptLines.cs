@@ -3,7 +3,10 @@ using Conformance.Cpu.SystemRegisters;
 
 namespace Conformance.Cpu.Interrupts;
 
-/// <summary>Asynchronous exceptions that are pending, in the places of ISR_EL1 and HCR_EL2.{VSE, VI, VF}.</summary>
+/// <summary>
+/// Asynchronous exceptions that are pending, in the places of ISR_EL1 and HCR_EL2.{VSE, VI, VF}; an interrupt with Superpriority has
+/// two, the second three places above the first.
+/// </summary>
 [Flags]
 internal enum InterruptLines : ulong
 {
@@ -11,11 +14,15 @@ internal enum InterruptLines : ulong
     Fiq = 1 << 6,
     Irq = 1 << 7,
     SError = 1 << 8,
+    SuperFiq = 1 << 9,
+    SuperIrq = 1 << 10,
 }
 
 /// <summary>Where the lines of the PE come from.</summary>
 internal static class PendingLines
 {
+    private const InterruptLines Ordinary = InterruptLines.Irq | InterruptLines.Fiq | InterruptLines.SError;
+
     /// <summary>Physical: the CPU interface, and what is connected from outside (EX-350, EX-351).</summary>
     internal static InterruptLines Physical(Core core)
     {
@@ -24,8 +31,8 @@ internal static class PendingLines
         {
             lines |= PhysicalCpuInterface.Signalled(core) switch
             {
-                0 => InterruptLines.Fiq,
-                1 => core.Pstate.EL == 3 ? InterruptLines.Fiq : InterruptLines.Irq,
+                (0, _) => InterruptLines.Fiq,
+                (_, var nmi) => With(core.Pstate.EL == 3 ? InterruptLines.Fiq : InterruptLines.Irq, nmi),
                 _ => InterruptLines.None,
             };
         }
@@ -42,14 +49,15 @@ internal static class PendingLines
             return InterruptLines.None;
         }
 
-        var lines = (InterruptLines)core.System[Slots.HCR_EL2];
+        InterruptLines lines = (InterruptLines)core.System[Slots.HCR_EL2] & Ordinary;
+        lines |= Super(lines, EffectiveControls.ExtendedControls(core));
         lines |= VirtualCpuInterface.Signalled(core) switch
         {
-            0 => InterruptLines.Fiq,
-            1 => InterruptLines.Irq,
+            (0, _) => InterruptLines.Fiq,
+            (_, var nmi) => With(InterruptLines.Irq, nmi),
             _ => InterruptLines.None,
         };
-        return lines & enabled;
+        return lines & (enabled | SuperOf(enabled));
     }
 
     /// <summary>The kinds that are virtual below EL2: HCR_EL2.FMO, IMO and AMO, three places further up.</summary>
@@ -69,8 +77,19 @@ internal static class PendingLines
         }
 
         var isVirtual = (InterruptLines)Enabled(core);
-        return (physical & ~isVirtual) | Virtual(core);
+        return (physical & ~(isVirtual | SuperOf(isVirtual))) | Virtual(core);
     }
+
+    /// <summary>The marks of Superpriority that belong to lines.</summary>
+    internal static InterruptLines SuperOf(InterruptLines lines) =>
+        (InterruptLines)((ulong)(lines & (InterruptLines.Irq | InterruptLines.Fiq)) << 3);
+
+    private static InterruptLines With(InterruptLines line, bool superpriority) => superpriority ? line | SuperOf(line) : line;
+
+    /// <summary>HCRX_EL2.VINMI and VFNMI give Superpriority to what HCR_EL2.VI and VF make pending (EX-334).</summary>
+    private static InterruptLines Super(InterruptLines pending, ulong extended) =>
+        ((extended & Hcrx.VINMI) != 0 ? SuperOf(pending & InterruptLines.Irq) : InterruptLines.None)
+        | ((extended & Hcrx.VFNMI) != 0 ? SuperOf(pending & InterruptLines.Fiq) : InterruptLines.None);
 
     /// <summary>Something wakes the PE from WFI, whatever PSTATE masks (EX-341, EX-342).</summary>
     internal static bool Wake(Core core) =>

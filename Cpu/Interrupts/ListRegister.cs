@@ -8,6 +8,7 @@ internal readonly record struct ListRegister(ulong Value)
     private const ulong ActiveBit = 1UL << 63;
     private const ulong HwBit = 1UL << 61;
     private const ulong GroupBit = 1UL << 60;
+    private const ulong NmiBit = 1UL << 59;
     private const ulong EoiBit = 1UL << 41;
     private const int PriorityAt = 48;
     private const int PhysicalIntIdAt = 32;
@@ -31,7 +32,16 @@ internal readonly record struct ListRegister(ulong Value)
     /// <summary>EOI: a maintenance interrupt is wanted on deactivation. It exists with HW = 0 only.</summary>
     internal bool EOI => !HW && (Value & EoiBit) != 0;
 
+    /// <summary>
+    /// Superpriority. The bit of an LPI or of a Group 0 interrupt counts as 0: a choice (GV-154). Without FEAT_GICv3_NMI it is RES0.
+    /// </summary>
+    internal bool IsNmi => (Value & (NmiBit | GroupBit)) == (NmiBit | GroupBit) && VirtualIntId < IntId.FirstLpi;
+
+    /// <summary>0 for an NMI, whose field is RES0 (GV-150).</summary>
     internal ulong Priority => Value >> PriorityAt & 0xff;
+
+    /// <summary>What decides among pending interrupts, the lowest first: an NMI stands before priority 0 (GV-062, GV-151).</summary>
+    internal int Rank => IsNmi ? -1 : (int)Priority;
 
     internal uint PhysicalIntId => (uint)(Value >> PhysicalIntIdAt & PhysicalIntIdMask);
 
@@ -43,10 +53,12 @@ internal readonly record struct ListRegister(ulong Value)
     /// <summary>Active ends: 10 to 00, 11 to 01 (GV-102).</summary>
     internal ListRegister Deactivated => new(Value & ~ActiveBit);
 
-    /// <summary>What a write keeps of a value (GV-040 to GV-043).</summary>
+    /// <summary>What a write keeps of a value (GV-040 to GV-043, GV-150).</summary>
     internal static ulong Legal(GicOptions gic, ulong value)
     {
         ulong physical = (value & HwBit) != 0 ? PhysicalIntIdMask << PhysicalIntIdAt : EoiBit;
-        return value & (PendingBit | ActiveBit | HwBit | GroupBit | gic.PriorityMask << PriorityAt | physical | GicOptions.IntIdMask);
+        ulong nmi = gic.NonMaskable ? NmiBit : 0;
+        ulong priority = new ListRegister(value & (nmi | GroupBit | GicOptions.IntIdMask)).IsNmi ? 0 : gic.PriorityMask << PriorityAt;
+        return value & (PendingBit | ActiveBit | HwBit | GroupBit | nmi | priority | physical | GicOptions.IntIdMask);
     }
 }

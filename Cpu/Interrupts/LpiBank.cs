@@ -3,7 +3,7 @@ namespace Conformance.Cpu.Interrupts;
 /// <summary>The LPIs of a redistributor: which are pending, and what the tables in memory say of them.</summary>
 /// <remarks>
 /// Source: IHI 0069, "LPIs", "LPI Configuration tables" and "LPI Pending tables". An LPI belongs to Group 1, is edge-triggered and
-/// has no active state. The configuration of a pending LPI is kept until it is invalidated; pending bits are written through.
+/// has neither an active state nor the non-maskable property. The configuration of a pending LPI is kept until it is invalidated; pending bits are written through.
 /// </remarks>
 internal sealed class LpiBank(IBus memory, byte priorityMask, Action changed)
 {
@@ -126,14 +126,14 @@ internal sealed class LpiBank(IBus memory, byte priorityMask, Action changed)
     }
 
     /// <summary>Better than <paramref name="best"/>: pending and enabled.</summary>
-    internal void FindHighest(ref (uint IntId, byte Priority)? best)
+    internal void FindHighest(ref Candidate? best)
     {
         foreach ((uint intId, byte configuration) in _pending)
         {
             byte priority = (byte)(configuration & PriorityBits & priorityMask);
-            if ((configuration & Enable) != 0 && (best is not { } other || priority < other.Priority))
+            if ((configuration & Enable) != 0 && (best is not { } other || priority < other.Rank))
             {
-                best = (intId, priority);
+                best = new Candidate(intId, priority);
             }
         }
     }

@@ -1,3 +1,4 @@
+using Conformance.Cpu.Exceptions;
 using Conformance.Cpu.SystemRegisters;
 
 namespace Conformance.Cpu.Interrupts;
@@ -15,32 +16,30 @@ internal static class PhysicalCpuInterface
     private const ulong RangeSelector = 0xfUL << 44;
     private const ulong AllButSelf = 1UL << 40;
 
-    /// <summary>The group of the interrupt that is signalled to the PE; null when none is.</summary>
-    internal static int? Signalled(Core core) =>
-        Winner(core) is { } winner && MaySignal(core, winner) ? winner.Group : null;
+    /// <summary>The interrupt that is signalled to the PE; null when none is.</summary>
+    internal static (int Group, bool Nmi)? Signalled(Core core) =>
+        Winner(core) is { } winner && MaySignal(core, winner) ? (winner.Group, winner.Candidate.IsNmi) : null;
 
-    /// <summary>ICC_IAR&lt;group&gt;_EL1 without the acknowledge.</summary>
+    /// <summary>ICC_IAR&lt;group&gt;_EL1 without the acknowledge: where NMIs are told apart, one is left to ICC_NMIAR1_EL1.</summary>
     internal static ulong Acknowledgeable(Core core, int group) =>
-        Winner(core) is { } winner && winner.Group == group && MaySignal(core, winner) ? winner.IntId : IntId.Spurious;
+        Winner(core) is not { } winner || winner.Group != group || !MaySignal(core, winner) ? IntId.Spurious
+            : winner.Candidate.IsNmi && EffectiveControls.NmiActs(core) ? IntId.NonMaskable
+            : winner.Candidate.IntId;
 
     /// <summary>A read of ICC_IAR&lt;group&gt;_EL1.</summary>
-    internal static ulong Acknowledge(Core core, int group)
-    {
-        ulong intId = Acknowledgeable(core, group);
-        if (intId != IntId.Spurious && Winner(core) is { } winner)
-        {
-            Active(core).Activate(group, winner.Priority);
-            core.Controller!.Acknowledge(core, winner.IntId);
-            core.Tracer?.Acknowledge(core, intId, isVirtual: false);
-        }
+    internal static ulong Acknowledge(Core core, int group) => Activate(core, Acknowledgeable(core, group));
 
-        return intId;
-    }
+    /// <summary>ICC_NMIAR1_EL1 without the acknowledge.</summary>
+    internal static ulong AcknowledgeableNmi(Core core) =>
+        Winner(core) is { Candidate.IsNmi: true } winner && MaySignal(core, winner) ? winner.Candidate.IntId : IntId.Spurious;
+
+    /// <summary>A read of ICC_NMIAR1_EL1.</summary>
+    internal static ulong AcknowledgeNmi(Core core) => Activate(core, AcknowledgeableNmi(core));
 
     internal static ulong HighestPending(Core core, int group) =>
-        Winner(core) is { } winner && winner.Group == group ? winner.IntId : IntId.Spurious;
+        Winner(core) is { } winner && winner.Group == group ? winner.Candidate.IntId : IntId.Spurious;
 
-    internal static ulong RunningPriority(Core core) => Active(core).Running ?? ActivePriorities.Idle;
+    internal static ulong RunningPriority(Core core) => Active(core).Register;
 
     /// <summary>A write of ICC_EOIR&lt;group&gt;_EL1: priority drop, and without EOImode the deactivation.</summary>
     internal static void EndOfInterrupt(Core core, int group, ulong value)
@@ -100,17 +99,45 @@ internal static class PhysicalCpuInterface
     /// <summary>Aff3.Aff2.Aff1 of a write to ICC_SGIxR_EL1, in the places of MPIDR_EL1 eight further down.</summary>
     private static ulong HighAffinities(ulong value) => (value >> 16 & 0xff) | (value >> 32 & 0xff) << 8 | (value >> 48 & 0xff) << 24;
 
-    private static (uint IntId, byte Priority, int Group)? Winner(Core core)
+    /// <summary>The winner, whose INTID this is, becomes active; nothing does when it is a special one.</summary>
+    /// <returns>The INTID.</returns>
+    private static ulong Activate(Core core, ulong intId)
+    {
+        if (intId is not (IntId.Spurious or IntId.NonMaskable) && Winner(core) is { } winner)
+        {
+            if (winner.Candidate.IsNmi)
+            {
+                Active(core).ActivateNmi();
+            }
+            else
+            {
+                Active(core).Activate(winner.Group, winner.Candidate.Priority);
+            }
+
+            core.Controller!.Acknowledge(core, winner.Candidate.IntId);
+            core.Tracer?.Acknowledge(core, intId, isVirtual: false);
+        }
+
+        return intId;
+    }
+
+    private static (Candidate Candidate, int Group)? Winner(Core core)
     {
         int groups = (int)(core.System[Slots.ICC_IGRPEN0_EL1] | core.System[Slots.ICC_IGRPEN1_EL1] << 1);
         return core.Controller?.Highest(core, groups) is { } highest
-            ? (highest.IntId, highest.Priority, core.Controller.Group(core, highest.IntId))
+            ? (highest, core.Controller.Group(core, highest.IntId))
             : null;
     }
 
-    private static bool MaySignal(Core core, (uint IntId, byte Priority, int Group) winner)
+    private static bool MaySignal(Core core, (Candidate Candidate, int Group) winner)
     {
-        if (winner.Priority >= core.System[Slots.ICC_PMR_EL1])
+        ulong priority = winner.Candidate.Priority;
+        if (winner.Candidate.IsNmi)
+        {
+            return !Active(core).HasNmi;
+        }
+
+        if (priority >= core.System[Slots.ICC_PMR_EL1])
         {
             return false;
         }
@@ -118,7 +145,7 @@ internal static class PhysicalCpuInterface
         ulong mask = winner.Group == 0 || (core.System[Slots.ICC_CTLR_EL1] & Cbpr) != 0
             ? PriorityGrouping.Group0(PriorityGrouping.Clamp(core.System[Slots.ICC_BPR0_EL1], core.Gic.MinimumBinaryPoint))
             : PriorityGrouping.Group1(PriorityGrouping.Clamp(core.System[Slots.ICC_BPR1_EL1], core.Gic.MinimumBinaryPoint + 1), secure: false);
-        return Active(core).Running is not { } running || (winner.Priority & mask) < (running & mask);
+        return Active(core).Running is not { } running || (priority & mask) < (running & mask);
     }
 
     private static bool SplitsEoi(Core core) => core.Pstate.EL == 3

@@ -18,15 +18,14 @@ internal sealed class Redistributor : IMmioDevice
     private readonly Core _core;
     private readonly bool _isLast;
 
-    /// <param name="priorityMask">The implemented bits of a priority.</param>
     /// <param name="core">Its PE, which is told when lines may have changed.</param>
     /// <param name="isLast">No redistributor follows.</param>
-    internal Redistributor(byte priorityMask, Core core, bool isLast)
+    internal Redistributor(Core core, bool isLast)
     {
         _core = core;
         _isLast = isLast;
-        Interrupts = new InterruptBank(0, (int)IntId.FirstSpi, priorityMask);
-        Lpis = new LpiBank(core.Bus, priorityMask, core.LinesChanged);
+        Interrupts = new InterruptBank(0, (int)IntId.FirstSpi, core.Gic);
+        Lpis = new LpiBank(core.Bus, (byte)core.Gic.PriorityMask, core.LinesChanged);
         Asleep = true;
     }
 

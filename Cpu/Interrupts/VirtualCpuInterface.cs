@@ -17,35 +17,32 @@ internal static class VirtualCpuInterface
 
     internal static ListRegister Get(Core core, int n) => new(core.System[Slots.ICH_LR0_EL2 + n]);
 
-    /// <summary>The group of the interrupt that is signalled, 1 as vIRQ and 0 as vFIQ; null when none is (GV-065, GV-067).</summary>
-    internal static int? Signalled(Core core) =>
-        Winner(core) is { } n && MaySignal(core, Get(core, n)) ? Get(core, n).Group : null;
+    /// <summary>The interrupt that is signalled, 1 as vIRQ and 0 as vFIQ; null when none is (GV-065, GV-067, GV-157).</summary>
+    internal static (int Group, bool Nmi)? Signalled(Core core) =>
+        Winner(core) is { } n && MaySignal(core, Get(core, n)) ? (Get(core, n).Group, Get(core, n).IsNmi) : null;
 
-    /// <summary>ICV_IAR&lt;group&gt;_EL1 without the acknowledge.</summary>
+    /// <summary>ICV_IAR&lt;group&gt;_EL1 without the acknowledge: where NMIs are told apart, one is left to ICV_NMIAR1_EL1 (GV-152).</summary>
     internal static ulong Acknowledgeable(Core core, int group) =>
-        Winner(core) is { } n && Get(core, n).Group == group && MaySignal(core, Get(core, n)) ? Get(core, n).VirtualIntId : IntId.Spurious;
+        Winner(core) is not { } n || !(Get(core, n).Group == group && MaySignal(core, Get(core, n))) ? IntId.Spurious
+            : Get(core, n).IsNmi && EffectiveControls.NmiActs(core) ? IntId.NonMaskable
+            : Get(core, n).VirtualIntId;
 
     /// <summary>A read of ICV_IAR&lt;group&gt;_EL1 (GV-080 to GV-082).</summary>
-    internal static ulong Acknowledge(Core core, int group)
-    {
-        ulong intId = Acknowledgeable(core, group);
-        if (intId != IntId.Spurious && Winner(core) is { } n)
-        {
-            ListRegister lr = Get(core, n);
-            Active(core).Activate(group, lr.Priority);
-            Put(core, n, lr.Acknowledged);
-            core.Tracer?.Acknowledge(core, intId, isVirtual: true);
-        }
+    internal static ulong Acknowledge(Core core, int group) => Activate(core, group, Acknowledgeable(core, group));
 
-        return intId;
-    }
+    /// <summary>ICV_NMIAR1_EL1 without the acknowledge.</summary>
+    internal static ulong AcknowledgeableNmi(Core core) =>
+        Winner(core) is { } n && Get(core, n).IsNmi && MaySignal(core, Get(core, n)) ? Get(core, n).VirtualIntId : IntId.Spurious;
+
+    /// <summary>A read of ICV_NMIAR1_EL1 (GV-152).</summary>
+    internal static ulong AcknowledgeNmi(Core core) => Activate(core, 1, AcknowledgeableNmi(core));
 
     /// <summary>ICV_HPPIR&lt;group&gt;_EL1: masks and running priority do not matter, nor does En (GV-084).</summary>
     internal static ulong HighestPending(Core core, int group) =>
         Winner(core) is { } n && Get(core, n).Group == group ? Get(core, n).VirtualIntId : IntId.Spurious;
 
-    /// <summary>ICV_RPR_EL1 (GV-091).</summary>
-    internal static ulong RunningPriority(Core core) => Active(core).Running ?? ActivePriorities.Idle;
+    /// <summary>ICV_RPR_EL1 (GV-091, GV-155).</summary>
+    internal static ulong RunningPriority(Core core) => Active(core).Register;
 
     /// <summary>A write of ICV_EOIR&lt;group&gt;_EL1 (GV-100 to GV-103, GV-108 to GV-113).</summary>
     internal static void EndOfInterrupt(Core core, int group, ulong value)
@@ -99,7 +96,7 @@ internal static class VirtualCpuInterface
             ListRegister lr = Get(core, n);
             if (lr.IsPendingOnly
                 && VirtualControls.GroupEnabled(core, lr.Group)
-                && (best is not { } before || lr.Priority < Get(core, before).Priority))
+                && (best is not { } before || lr.Rank < Get(core, before).Rank))
             {
                 best = n;
             }
@@ -108,10 +105,20 @@ internal static class VirtualCpuInterface
         return best;
     }
 
-    /// <summary>En, priority mask and preemption (GV-065, GV-066, GV-075).</summary>
+    /// <summary>En, priority mask and preemption; an NMI passes the mask, and preempts all but another (GV-065, GV-066, GV-075, GV-150, GV-151).</summary>
     private static bool MaySignal(Core core, ListRegister lr)
     {
-        if (!Enabled(core) || lr.Priority >= VirtualControls.PriorityMask(core))
+        if (!Enabled(core))
+        {
+            return false;
+        }
+
+        if (lr.IsNmi)
+        {
+            return !Active(core).HasNmi;
+        }
+
+        if (lr.Priority >= VirtualControls.PriorityMask(core))
         {
             return false;
         }
@@ -120,10 +127,34 @@ internal static class VirtualCpuInterface
         return Active(core).Running is not { } running || (lr.Priority & mask) < (running & mask);
     }
 
-    /// <summary>The EOIR belongs to this list register: its group, and its priority is the one dropped (GV-102, GV-113, GV-117).</summary>
+    /// <summary>The winner, whose INTID this is, becomes active; nothing does when it is a special one.</summary>
+    /// <returns>The INTID.</returns>
+    private static ulong Activate(Core core, int group, ulong intId)
+    {
+        if (intId is not (IntId.Spurious or IntId.NonMaskable) && Winner(core) is { } n)
+        {
+            ListRegister lr = Get(core, n);
+            if (lr.IsNmi)
+            {
+                Active(core).ActivateNmi();
+            }
+            else
+            {
+                Active(core).Activate(group, lr.Priority);
+            }
+
+            Put(core, n, lr.Acknowledged);
+            core.Tracer?.Acknowledge(core, intId, isVirtual: true);
+        }
+
+        return intId;
+    }
+
+    /// <summary>The EOIR belongs to this list register: its group, and its priority is the one dropped (GV-102, GV-113, GV-117, GV-156).</summary>
     private static bool IsLastAcknowledged(Core core, ListRegister lr, int group, ulong dropped) =>
         lr.Group == group
-        && (dropped == (lr.Priority & core.Gic.PreemptionMask)
+        && (lr.IsNmi ? dropped == ActivePriorities.Nmi
+            : dropped == (lr.Priority & core.Gic.PreemptionMask)
             || dropped == (lr.Priority & VirtualControls.PreemptionMask(core, group)));
 
     private static int? FindActive(Core core, ulong intId)

@@ -8,23 +8,23 @@ namespace Conformance.Cpu.SystemRegisters;
 internal static class ControlRegisters
 {
     private const string SctlrBits =
-        "49:45@FEAT_TWED 44@FEAT_SSBS 36:35@FEAT_BTI 31:30@FEAT_PAuth 29:28=1 27@FEAT_PAuth 26:24 23@FEAT_PAN 23=1@!FEAT_PAN 22=1 20@FEAT_CSV2_2 20=1@!FEAT_CSV2_2 19:18 16:14"
+        "62:61@FEAT_NMI 49:45@FEAT_TWED 44@FEAT_SSBS 36:35@FEAT_BTI 31:30@FEAT_PAuth 29:28=1 27@FEAT_PAuth 26:24 23@FEAT_PAN 23=1@!FEAT_PAN 22=1 20@FEAT_CSV2_2 20=1@!FEAT_CSV2_2 19:18 16:14"
         + " 13@FEAT_PAuth 12 11=1 10@FEAT_SPECRES 9 8:7=1 6@FEAT_LSE2 4:0";
 
     // The E2H = 0 and E2H = 1 layouts together: what is RES0 or RES1 in one of them keeps what is written.
     private const string SctlrEl2Bits =
-        "49:45@FEAT_TWED 44@FEAT_SSBS 36:35@FEAT_BTI 31:30@FEAT_PAuth 29:28=1 27@FEAT_PAuth 26:24 23@FEAT_PAN 23=1@!FEAT_PAN 22=1 20:18 16:14 13@FEAT_PAuth"
+        "62:61@FEAT_NMI 49:45@FEAT_TWED 44@FEAT_SSBS 36:35@FEAT_BTI 31:30@FEAT_PAuth 29:28=1 27@FEAT_PAuth 26:24 23@FEAT_PAN 23=1@!FEAT_PAN 22=1 20:18 16:14 13@FEAT_PAuth"
         + " 12 11=1 10@FEAT_SPECRES 8:7 6@FEAT_LSE2 5:0";
 
     private const string SctlrEl3Bits =
-        "44@FEAT_SSBS 36@FEAT_BTI 31:30@FEAT_PAuth 29:28=1 27@FEAT_PAuth 25 23:22=1 19 18=1 16=1 13@FEAT_PAuth 12 11=1 6@FEAT_LSE2 5:4=1 3:0";
+        "62:61@FEAT_NMI 44@FEAT_SSBS 36@FEAT_BTI 31:30@FEAT_PAuth 29:28=1 27@FEAT_PAuth 25 23:22=1 19 18=1 16=1 13@FEAT_PAuth 12 11=1 6@FEAT_LSE2 5:4=1 3:0";
 
     private const string HcrBits =
         "63:59@FEAT_TWED 55:54@FEAT_EVT 53@FEAT_CSV2_2 52@FEAT_EVT 50:49@FEAT_EVT 47@FEAT_RASv1p1 46@FEAT_S2FWB 45@FEAT_NV2"
         + " 44:42@FEAT_NV|FEAT_NV2 41:40@FEAT_PAuth 37:36@FEAT_RAS 35@FEAT_LOR 34@FEAT_VHE 33:32 31=1 30 29@!FEAT_AA64EL3 28:16 14:0";
 
     private const string ScrBits =
-        "52@FEAT_RASv2 33:29@FEAT_TWED 28@FEAT_ECV_POFF 27@FEAT_FGT 25@FEAT_CSV2_2 21@FEAT_RASv1p1 20:19@FEAT_DoubleFault 18@FEAT_SEL2"
+        "52@FEAT_RASv2 38@FEAT_HCX 33:29@FEAT_TWED 28@FEAT_ECV_POFF 27@FEAT_FGT 25@FEAT_CSV2_2 21@FEAT_RASv1p1 20:19@FEAT_DoubleFault 18@FEAT_SEL2"
         + " 17:16@FEAT_PAuth 15@FEAT_RAS 14@FEAT_LOR 13:11 10=1 9:7 5:4=1 3:0";
 
     private const string HfgrBits =
@@ -59,6 +59,8 @@ internal static class ControlRegisters
         Reg("CPTR_EL2",    (3, 4, 1, 1, 2), "31 21:20 13:12 10:0", Slots.CPTR_EL2, Tcpac3),
         Reg("CPTR_EL3",    (3, 6, 1, 1, 2), "31 10", Slots.CPTR_EL3),
         Reg("HCR_EL2",     (3, 4, 1, 1, 0), HcrBits, Slots.HCR_EL2, Vncr(0x078)),
+        Of(new LineControl("HCRX_EL2", Slots.HCRX_EL2, static (c, v) => c.Model.Legal(Slots.HCRX_EL2, v), "8:6@FEAT_NMI"),
+            (3, 4, 1, 2, 2), Needs("FEAT_HCX"), ScrOpens(Scr.HXEn), Vncr(0x0a0)),
         Reg("SCR_EL3",     (3, 6, 1, 1, 0), ScrBits, Slots.SCR_EL3),
         Reg("MDCR_EL2",    (3, 4, 1, 1, 1), Mdcr2Bits, Slots.MDCR_EL2, Mdcr3Trap(Mdcr3.TDA)),
         Reg("MDCR_EL3",    (3, 6, 1, 3, 1), Mdcr3Bits, Slots.MDCR_EL3),

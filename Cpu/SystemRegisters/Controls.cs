@@ -54,6 +54,14 @@ internal static class Hcr
     internal const ulong TTLBOS = 1UL << 55;
 }
 
+/// <summary>HCRX_EL2.</summary>
+internal static class Hcrx
+{
+    internal const ulong TALLINT = 1UL << 6;
+    internal const ulong VINMI = 1UL << 7;
+    internal const ulong VFNMI = 1UL << 8;
+}
+
 /// <summary>SCR_EL3.</summary>
 internal static class Scr
 {
@@ -78,6 +86,7 @@ internal static class Scr
     internal const ulong EnSCXT = 1UL << 25;
     internal const ulong FGTEn = 1UL << 27;
     internal const ulong ECVEn = 1UL << 28;
+    internal const ulong HXEn = 1UL << 38;
     internal const ulong TWERR = 1UL << 52;
 }
 
@@ -109,6 +118,8 @@ internal static class Sctlr
     internal const ulong BT0 = 1UL << 35;
     internal const ulong BT1 = 1UL << 36;
     internal const ulong DSSBS = 1UL << 44;
+    internal const ulong NMI = 1UL << 61;
+    internal const ulong SPINTMASK = 1UL << 62;
 }
 
 /// <summary>CPTR_EL2, CPTR_EL3 and CPACR_EL1.</summary>

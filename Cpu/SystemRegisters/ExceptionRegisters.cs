@@ -51,7 +51,7 @@ internal static class ExceptionRegisters
 }
 
 /// <summary>ISR_EL1: what is pending (EX-335 to EX-339).</summary>
-internal sealed class InterruptStatus() : SysReg("ISR_EL1", "8:6")
+internal sealed class InterruptStatus() : SysReg("ISR_EL1", "10:6")
 {
     internal override ulong Get(Core core) => (ulong)PendingLines.Status(core);
 

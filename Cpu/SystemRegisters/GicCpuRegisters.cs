@@ -30,6 +30,17 @@ internal static class GicCpuRegisters
     private static readonly AccessRule s_group1 = Together(
         SystemRegistersOpen, ByHypervisor(TALL1), ByMonitor(Scr.IRQ, Situation.VirtualIrq));
 
+    /// <summary>UNDEFINED, before any trap, while SCTLR_ELx.NMI of its own level is 0 (GV-153).</summary>
+    private static readonly AccessRule s_nonMaskable = Together(
+        Needs("FEAT_GICv3_NMI"),
+        UndefinedWithout(Levels.EL1, Slots.SCTLR_EL1, Sctlr.NMI),
+        UndefinedWithout(Levels.EL2, Slots.SCTLR_EL2, Sctlr.NMI),
+        UndefinedWithout(Levels.EL3, Slots.SCTLR_EL3, Sctlr.NMI));
+
+    private static readonly View s_physicalNmi = new(PhysicalCpuInterface.AcknowledgeableNmi, Take: PhysicalCpuInterface.AcknowledgeNmi);
+
+    private static readonly View s_virtualNmi = new(VirtualCpuInterface.AcknowledgeableNmi, Take: VirtualCpuInterface.AcknowledgeNmi);
+
     /// <summary>Registers of both groups: virtual when either is, trapped to EL3 when both are routed there.</summary>
     private static readonly AccessRule s_common = Together(
         SystemRegistersOpen, ByHypervisor(TC), ByMonitor(Scr.IRQ | Scr.FIQ, Situation.VirtualFiq | Situation.VirtualIrq));
@@ -64,6 +75,7 @@ internal static class GicCpuRegisters
             (3, 0, 12, 12, 6), Hfg(39), s_group0),
 
         Of(new GicCpuRegister("IAR1_EL1", Virtual.Irq, PhysicalAcknowledge(1), Acknowledge(1)), (3, 0, 12, 12, 0), ReadOnly, s_group1),
+        Of(new GicCpuRegister("NMIAR1_EL1", Virtual.Irq, s_physicalNmi, s_virtualNmi), (3, 0, 12, 9, 5), ReadOnly, s_nonMaskable, s_group1),
         Of(new GicCpuRegister("EOIR1_EL1", Virtual.Irq, PhysicalEndOfInterrupt(1), EndOfInterrupt(1)), (3, 0, 12, 12, 1), WriteOnly, s_group1),
         Of(new GicCpuRegister("HPPIR1_EL1", Virtual.Irq, new View(static c => PhysicalCpuInterface.HighestPending(c, 1)), HighestPending(1)), (3, 0, 12, 12, 2), ReadOnly, s_group1),
         Of(new GicCpuRegister("BPR1_EL1", Virtual.Irq, Stored(Slots.ICC_BPR1_EL1, BinaryPoint1), VirtualControls.BinaryPoint1View, Slots.ICC_BPR1_EL1),
@@ -120,10 +132,10 @@ internal static class GicCpuRegisters
     /// <summary>One of the registers of active priorities: behind its name both interfaces have the state of 32 levels (GV-092, GV-095).</summary>
     private static Declaration ActivePriorities(
         int group, int n, int physical, int virtualSlot, Virtual by, SysEncoding encoding, AccessRule rules) => Of(
-        new GicCpuRegister($"AP{group}R{n}_EL1", by, Stored(physical + n, Word), Stored(virtualSlot + n, Word), physical + n),
+        new GicCpuRegister($"AP{group}R{n}_EL1", by, Stored(physical + n, Levels32(group, n)), Stored(virtualSlot + n, Levels32(group, n)), physical + n),
         encoding, Needs(GicOptions.ActivePriorityRegister(n)), rules);
 
-    private static ulong Word(Core core, ulong value) => (uint)value;
+    private static Func<Core, ulong, ulong> Levels32(int group, int n) => (core, value) => value & Interrupts.ActivePriorities.Bits(core.Gic, group, n);
 
     private static AccessRule ByHypervisor(ulong bit) =>
         TrapsTo2(Levels.EL1, Situation.El2Enabled, Situation.None, Slots.ICH_HCR_EL2, bit, bit);
@@ -152,7 +164,7 @@ internal sealed class MonitorControl() : SysReg("ICC_CTLR_EL3", "6:0", Slots.ICC
 }
 
 /// <summary>A register whose stored value has its own rule of what a write keeps, and which interrupt lines depend on.</summary>
-internal sealed class GicControl(string name, int slot, Func<Core, ulong, ulong> legal, string bits = "63:0") : SysReg(name, bits, slot)
+internal sealed class LineControl(string name, int slot, Func<Core, ulong, ulong> legal, string bits = "63:0") : SysReg(name, bits, slot)
 {
     internal override void Set(Core core, ulong value)
     {

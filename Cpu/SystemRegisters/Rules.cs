@@ -191,6 +191,14 @@ internal static class Rules
     internal static AccessRule TrapsTo2(Levels levels, Situation require, Situation forbid, int slot, ulong mask, ulong value) =>
         One(new Trap(levels, Directions.Both, new Guard(require, forbid, slot, mask, value, 2, SystemAccess)));
 
+    /// <summary>A trap of writes to EL2 in a situation, while a bit of a register is set.</summary>
+    internal static AccessRule TrapsWrites2(Levels levels, Situation require, int slot, ulong bit) =>
+        One(new Trap(levels, Directions.Write, new Guard(require, Situation.None, slot, bit, bit, 2, SystemAccess)));
+
+    /// <summary>UNDEFINED at a level while a bit of a register is 0.</summary>
+    internal static AccessRule UndefinedWithout(Levels level, int slot, ulong bit) =>
+        One(new Trap(level, Directions.Both, new Guard(Situation.None, Situation.None, slot, bit, 0, 0, 0)));
+
     /// <summary>A trap in a situation.</summary>
     internal static AccessRule Traps(
         int target, Levels levels, Situation require, Situation forbid, int slot, ulong mask, ulong value) =>

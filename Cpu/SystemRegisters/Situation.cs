@@ -43,6 +43,9 @@ internal enum Situation
     SelectsCycleFilter = 1 << 12,
     SelectsNoCounter = 1 << 13,
     SelectsKeptCounter = 1 << 14,
+
+    /// <summary>HCRX_EL2 is in force.</summary>
+    Extended = 1 << 15,
 }
 
 /// <summary>Works out the <see cref="Situation"/> of an access.</summary>
@@ -77,6 +80,11 @@ internal static class Situations
         if ((hcr & Hcr.TGE) != 0)
         {
             now |= (now & Situation.Host2) != 0 ? Situation.Tge | Situation.Host0 : Situation.Tge;
+        }
+
+        if (EffectiveControls.ExtendedControlsAct(core))
+        {
+            now |= Situation.Extended;
         }
 
         if (EffectiveControls.FineGrainedTraps(core))

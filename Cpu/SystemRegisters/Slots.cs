@@ -93,6 +93,8 @@ internal static class Slots
 
     internal const int ICC_CTLR_EL3 = 114;
 
+    internal const int HCRX_EL2 = 115;
+
     /// <summary>The first place that is handed out in turn.</summary>
-    internal const int FirstFree = 115;
+    internal const int FirstFree = 116;
 }

@@ -22,6 +22,8 @@ internal static class SpecialPurpose
             (3, 3, 4, 2, 0)),
         Of(new PstateView("DAIF", static c => (ulong)c.Pstate.Daif << 6, SetDaif),
             (3, 3, 4, 2, 1), DaifAtEl0),
+        Of(new PstateView("ALLINT", static c => Flag(c.Pstate.ALLINT, 13), SetAllInterrupts),
+            (3, 0, 4, 3, 0), Needs("FEAT_NMI"), TrapsWrites2(Levels.EL1, Situation.Extended, Slots.HCRX_EL2, Hcrx.TALLINT)),
         Of(new PstateView("DIT", static c => Flag(c.Pstate.DIT, 24), static (c, v) => c.Pstate.DIT = Bit(v, 24)),
             (3, 3, 4, 2, 5), Needs("FEAT_DIT")),
         Of(new PstateView("SSBS", static c => Flag(c.Pstate.SSBS, 12), static (c, v) => c.Pstate.SSBS = Bit(v, 12)),
@@ -43,6 +45,13 @@ internal static class SpecialPurpose
     {
         core.Pstate.SP = (value & 1) != 0;
         core.SituationStale = true;
+        core.LinesChanged(); // SCTLR_ELx.SPINTMASK
+    }
+
+    private static void SetAllInterrupts(Core core, ulong value)
+    {
+        core.Pstate.ALLINT = Bit(value, 13);
+        core.LinesChanged();
     }
 
     private static void SetDaif(Core core, ulong value)

@@ -9,7 +9,8 @@ internal static class PstateWord
     {
         ref readonly Pstate p = ref core.Pstate;
         return ((ulong)p.Nzcv << 28) | ((ulong)p.Daif << 6) | ((ulong)p.EL << 2) | Bit(p.SP && p.EL != 0, 0)
-        | Bit(p.TCO, 25) | Bit(p.DIT, 24) | Bit(p.UAO, 23) | Bit(p.PAN, 22) | Bit(p.SS, 21) | Bit(p.IL, 20) | Bit(p.SSBS, 12)
+        | Bit(p.TCO, 25) | Bit(p.DIT, 24) | Bit(p.UAO, 23) | Bit(p.PAN, 22) | Bit(p.SS, 21) | Bit(p.IL, 20) | Bit(p.ALLINT, 13)
+        | Bit(p.SSBS, 12)
         | ((ulong)(uint)core.BranchType << 10);
     }
 

@@ -28,6 +28,11 @@ public class FeatureSetTests
     [InlineData("armv8.0,+FEAT_NV2", "FEAT_NV", true)]
     [InlineData("armv8.0,+FEAT_ECV", "FEAT_ECV_POFF", false)]
     [InlineData("armv8.0,+FEAT_FPACCOMBINE", "FEAT_PAuth", true)]
+    [InlineData("nv2,+FEAT_GICv3_NMI", "FEAT_HCX", true)]
+    [InlineData("nv2,+FEAT_NMI", "FEAT_GICv3_NMI", true)]
+    [InlineData("nv2,-FEAT_GICv3,+FEAT_NMI", "FEAT_GICv3_NMI", false)]
+    [InlineData("nv2-nmi,-FEAT_GICv3_NMI", "FEAT_NMI", false)]
+    [InlineData("nv2-nmi,-FEAT_NMI", "FEAT_GICv3_NMI", false)]
     public void What_a_feature_is_built_on_comes_with_it_and_what_is_built_on_it_goes(string text, string feature, bool has) =>
         FeatureSet.Parse(text).Has(feature).ShouldBe(has);
 

@@ -18,10 +18,11 @@ internal sealed class InterruptMachine
     internal const byte F = 1;
 
     private static readonly FeatureSet s_features = FeatureSet.Parse("nv2");
-    private readonly Machine _machine = new(new MachineOptions { Features = s_features, RamSize = 0x2_0000 });
+    private readonly Machine _machine;
 
-    internal InterruptMachine(int level = 1, ulong hcr = 0, ulong scr = Scr.NS)
+    internal InterruptMachine(int level = 1, ulong hcr = 0, ulong scr = Scr.NS, string? profile = null)
     {
+        _machine = new(new MachineOptions { Features = profile is null ? s_features : FeatureSet.Parse(profile), RamSize = 0x2_0000 });
         Core.Reset(3);
         Set("ICC_SRE_EL3", 0xf).Set("ICC_SRE_EL2", 0xf).Set("ICC_SRE_EL1", 7);
         Set("SCR_EL3", 0x400 | scr).Set("HCR_EL2", Hcr.RW | hcr);

@@ -7,7 +7,7 @@ internal static class Lines
 {
     internal static bool IsVirtualLineUp(this Core core) => VirtualCpuInterface.Signalled(core) is not null;
 
-    internal static int? SignalledGroup(this Core core) => VirtualCpuInterface.Signalled(core);
+    internal static int? SignalledGroup(this Core core) => VirtualCpuInterface.Signalled(core)?.Group;
 
     internal static bool IsMaintenanceUp(this Core core) => Maintenance.Asserts(core);
 }
