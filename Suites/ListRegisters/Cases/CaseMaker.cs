@@ -53,7 +53,7 @@ internal sealed class CaseMaker(VirtualInterface oracle)
             Id = Id(name, rare),
             Title = $"{access}: {transition.First.Name}{(transition.Unpredictable ? ", or whatever else, without an exception" : "")}",
             Rules = [.. rules.Names],
-            Needs = state.NmiEnabled ? ["FEAT_GICv3_NMI"] : [],
+            Needs = Needs(state),
             Registers = Registers(state),
             Steps = [step],
         };
@@ -85,10 +85,13 @@ internal sealed class CaseMaker(VirtualInterface oracle)
             Id = Id(name, rare),
             Title = title,
             Rules = [.. rules.Names],
+            Needs = Needs(state),
             Registers = Registers(state),
             Steps = steps,
         };
     }
+
+    private IReadOnlyList<string> Needs(VirtualState state) => Sizes.Nmi && state.NeedsNmi ? ["FEAT_GICv3_NMI"] : [];
 
     /// <summary>An id; what is rare in the case has a group of its own in it.</summary>
     private static string Id(string name, Rarity rare) =>
@@ -130,6 +133,9 @@ internal sealed class CaseMaker(VirtualInterface oracle)
         return registers;
     }
 
+    /// <summary>Everything is masked at EL1: with SCTLR_EL1.NMI that needs ALLINT.</summary>
+    private static ulong Pstate1(VirtualState state) => state.NmiEnabled ? s_pstate1 | Spsr.Allint : s_pstate1;
+
     /// <summary>An access as a step of a case.</summary>
     internal Step StepOf(VirtualState state, GicAccess access, RuleSet rules, out Transition transition)
     {
@@ -152,7 +158,7 @@ internal sealed class CaseMaker(VirtualInterface oracle)
         return new Step
         {
             Level = access.Level,
-            Pstate = access.Level == 2 ? s_pstate2 : state.NmiEnabled ? s_pstate1 | Spsr.Allint : s_pstate1,
+            Pstate = access.Level == 2 ? s_pstate2 : Pstate1(state),
             Code = code.Words,
             CodeOffset = code.Offset,
             General = access.IsWrite ? [new RegisterValue("X0", access.Value)] : [],
@@ -197,14 +203,14 @@ internal sealed class CaseMaker(VirtualInterface oracle)
             steps.Add(new Step
             {
                 Level = row[0].Level,
-                Pstate = row[0].Level == 1 ? s_pstate1 : s_pstate2,
+                Pstate = row[0].Level == 2 ? s_pstate2 : Pstate1(state),
                 Code = Code.Of(row),
                 General = [.. row.Index().Where(a => a.Item.IsWrite).Select(a => new RegisterValue(FieldNames.General(a.Index), a.Item.Value))],
                 Allowed = [new Outcome("as drawn", fields)],
             });
         }
 
-        return new Case { Id = Id(name, rare), Title = title, Rules = [.. rules.Names], Registers = Registers(state), Steps = steps };
+        return new Case { Id = Id(name, rare), Title = title, Rules = [.. rules.Names], Needs = Needs(state), Registers = Registers(state), Steps = steps };
     }
 
     private List<FieldExpectation> Expected(VirtualState before, GicAccess access, Effect effect, RuleSet rules)

@@ -2,6 +2,7 @@ using Conformance.Harness.Cases;
 using Conformance.Suites.ListRegisters.Cases;
 using Conformance.Suites.ListRegisters.Oracle;
 using static Conformance.Harness.Programs.Reg;
+using static Conformance.Suites.ControlBits;
 using static Conformance.Suites.ListRegisters.Directed.Say;
 using static Conformance.Suites.ListRegisters.Enumerated.Vocabulary;
 
@@ -50,6 +51,31 @@ internal static class NmiCases
         yield return That("nmi/trapped", "TALL1 traps ICC_NMIAR1_EL1 when SCTLR_EL1.NMI is 1", 153, 24).Needs("FEAT_GICv3_NMI")
             .Set("ICH_HCR_EL2", VirtualState.HcrTall1).Change("SCTLR_EL1", Nmi.SctlrNmi).Virtual().Pstate(Spsr.At(1).With(Spsr.Allint))
             .Code(a => a.Mrs(X2, "ICC_NMIAR1_EL1")).Takes(2, 0x400, Trap("ICC_NMIAR1_EL1", read: true, X2)).Build();
+        yield return That("nmi/closed-el2", "ICC_NMIAR1_EL1 is UNDEFINED at EL2 while SCTLR_EL2.NMI is 0, whatever SCTLR_EL1.NMI is", 153).Needs("FEAT_GICv3_NMI")
+            .Change("SCTLR_EL1", Nmi.SctlrNmi).Virtual().At(2).Code(a => a.Mrs(X2, "ICC_NMIAR1_EL1")).Takes(2, 0x200, Undefined).Build();
+        foreach (CaseBuilder sentence in Selected(make))
+        {
+            yield return sentence.Build();
+        }
+    }
+
+    /// <summary>IMO decides which interface ICC_NMIAR1_EL1 reaches at EL1, and nothing at EL2 (GV-011, GV-015).</summary>
+    private static IEnumerable<CaseBuilder> Selected(CaseMaker make)
+    {
+        VirtualState s = make.Idle.WithLr(0, ListRegister.Of(LrState.Pending, Spi, 0, 1, nmi: true)) with { NmiEnabled = true };
+        foreach (ulong route in (ulong[])[0, Hcr.FMO, Hcr.IMO, Hcr.FMO | Hcr.IMO])
+        {
+            string name = $"nmi/select{((route & Hcr.FMO) != 0 ? "-fmo" : "")}{((route & Hcr.IMO) != 0 ? "-imo" : "")}";
+            bool isVirtual = (route & Hcr.IMO) != 0;
+            yield return That(name, $"ICC_NMIAR1_EL1 at EL1 is the {(isVirtual ? "virtual" : "physical")} register", 11, 152).Needs("FEAT_GICv3_NMI")
+                .With(make, s).Change("HCR_EL2", route, Hcr.FMO | Hcr.IMO).Pstate(Spsr.At(1).With(Spsr.Allint))
+                .Code(a => a.Mrs(X2, "ICC_NMIAR1_EL1").Dsb().Isb()).Completes().SeesX(2, isVirtual ? Spi : 1023, make.Sizes.IntIdMask)
+                .Sees("ICH_LR0_EL2", (isVirtual ? 2UL : 1) << ListRegister.StateAt, 3UL << ListRegister.StateAt);
+            yield return That($"{name}-at-el2", "ICC_NMIAR1_EL1 at EL2 is the physical register", 15).Needs("FEAT_GICv3_NMI")
+                .With(make, s).Change("SCTLR_EL2", Nmi.SctlrNmi).Change("HCR_EL2", route, Hcr.FMO | Hcr.IMO).Pstate(Spsr.At(2).With(Spsr.Allint))
+                .Code(a => a.Mrs(X2, "ICC_NMIAR1_EL1").Dsb().Isb()).Completes().SeesX(2, 1023, make.Sizes.IntIdMask)
+                .Sees("ICH_LR0_EL2", 1UL << ListRegister.StateAt, 3UL << ListRegister.StateAt);
+        }
     }
 
     private static IEnumerable<(string Name, VirtualState State)> Starts(CaseMaker make)

@@ -1,4 +1,5 @@
 using Conformance.Harness.Cases;
+using Conformance.Suites.ListRegisters.Cases;
 using Conformance.Suites.ListRegisters.Oracle;
 using static Conformance.Harness.Programs.Reg;
 using static Conformance.Suites.ControlBits;
@@ -33,21 +34,25 @@ internal static class TrapCases
         ("ICC_ASGI1R_EL1", Kind.Sgi, false, true),
     ];
 
-    internal static IEnumerable<CaseBuilder> All(SuiteTarget target) =>
-        FromEl0(target).Concat(ByHypervisor(target)).Concat(FineGrained(target)).Concat(Closed()).Concat(ByMonitor(target));
+    private const string NmiAcknowledge = "ICC_NMIAR1_EL1";
 
-    private static IEnumerable<(string Register, Kind Kind, bool Read)> Accesses() =>
-        s_registers.SelectMany(r => (IEnumerable<(string, Kind, bool)>)
+    internal static IEnumerable<CaseBuilder> All(SuiteTarget target) =>
+        FromEl0(target).Concat(ByHypervisor(target)).Concat(FineGrained(target)).Concat(Closed(target)).Concat(ByMonitor(target));
+
+    private static IEnumerable<(string Register, Kind Kind, bool Read)> Accesses(SuiteTarget target) =>
+        s_registers.Concat(target.Features.Has("FEAT_GICv3_NMI") ? [(NmiAcknowledge, Kind.Group1, true, false)] : []).SelectMany(r => (IEnumerable<(string, Kind, bool)>)
             [.. r.Reads ? [(r.Register, r.Kind, true)] : ((string, Kind, bool)[])[], .. r.Writes ? [(r.Register, r.Kind, false)] : ((string, Kind, bool)[])[]]);
 
+    /// <summary>The access. Without SCTLR_EL1.NMI that of NMIs would be UNDEFINED before all (GV-153).</summary>
     private static CaseBuilder Doing(this CaseBuilder sentence, string register, bool read) =>
-        sentence.Code(a => read ? a.Mrs(X2, register) : a.Msr(register, XZR));
+        (register == NmiAcknowledge ? sentence.Needs("FEAT_GICv3_NMI").Change("SCTLR_EL1", Nmi.SctlrNmi) : sentence)
+        .Code(a => read ? a.Mrs(X2, register) : a.Msr(register, XZR));
 
     private static string Name(string register, bool read) => $"{register[4..].Replace("_EL1", "", StringComparison.Ordinal).ToLowerInvariant()}-{(read ? "read" : "write")}";
 
     private static IEnumerable<CaseBuilder> FromEl0(SuiteTarget target)
     {
-        foreach ((string register, _, bool read) in Accesses())
+        foreach ((string register, _, bool read) in Accesses(target))
         {
             foreach (bool tge in (bool[])[false, true])
             {
@@ -71,7 +76,7 @@ internal static class TrapCases
             [("tall0", VirtualState.HcrTall0), ("tall1", VirtualState.HcrTall1), ("tc", VirtualState.HcrTc), .. target.Features.Has("FEAT_GICv3_TDIR") ? [("tdir", VirtualState.HcrTdir)] : ((string, ulong)[])[]];
         foreach ((string name, ulong bit) in traps)
         {
-            foreach ((string register, Kind kind, bool read) in Accesses())
+            foreach ((string register, Kind kind, bool read) in Accesses(target))
             {
                 foreach (bool isVirtual in (bool[])[false, true])
                 {
@@ -105,7 +110,7 @@ internal static class TrapCases
             yield break;
         }
 
-        foreach ((string register, _, bool read) in Accesses())
+        foreach ((string register, _, bool read) in Accesses(target))
         {
             bool mine = register.StartsWith("ICC_IGRPEN", StringComparison.Ordinal);
             if (!mine && register is not ("ICC_PMR_EL1" or "ICC_IAR0_EL1" or "ICC_IAR1_EL1"))
@@ -126,9 +131,9 @@ internal static class TrapCases
     }
 
     /// <summary>ICC_SRE_ELx: RAO/WI, or 0 closes what it guards; at EL1 before any trap to EL2.</summary>
-    private static IEnumerable<CaseBuilder> Closed()
+    private static IEnumerable<CaseBuilder> Closed(SuiteTarget target)
     {
-        foreach ((string register, _, bool read) in Accesses())
+        foreach ((string register, _, bool read) in Accesses(target))
         {
             yield return That($"traps/sre-el1-{Name(register, read)}", $"ICC_SRE_EL1.SRE = 0 traps {register} to EL1 before any trap to EL2, or it is RAO/WI", 22)
                 .Set("ICH_HCR_EL2", VirtualState.HcrTc | VirtualState.HcrTall0 | VirtualState.HcrTall1).Virtual().X(1, 6).X(3, 7).At(1)
@@ -168,7 +173,7 @@ internal static class TrapCases
             yield break;
         }
 
-        foreach ((string register, Kind kind, bool read) in Accesses())
+        foreach ((string register, Kind kind, bool read) in Accesses(target))
         {
             if (kind == Kind.Sgi)
             {

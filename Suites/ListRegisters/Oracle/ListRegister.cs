@@ -49,13 +49,16 @@ internal readonly record struct ListRegister(ulong Value)
 
     internal bool IsLpi(Sizes sizes) => IntId(sizes) >= 8192;
 
-    /// <summary>Superpriority: of an LPI or of Group 0 the bit counts as 0 (GV-154).</summary>
-    internal bool IsNmi(Sizes sizes) => sizes.Nmi && (Value & NmiBit) != 0 && Group == 1 && !IsLpi(sizes);
+    /// <summary>The bit NMI, whether or not it means something for the interrupt.</summary>
+    internal bool HasNmiBit => (Value & NmiBit) != 0;
+
+    /// <summary>Superpriority: whether an LPI or a Group 0 interrupt can have it is open (GV-154).</summary>
+    internal bool IsNmi(Sizes sizes) => sizes.Nmi && HasNmiBit && (sizes.NmiOfAll || (Group == 1 && !IsLpi(sizes)));
 
     /// <summary>The priority; 0 for an NMI, whatever was written (GV-150).</summary>
     internal ulong Priority(Sizes sizes) => IsNmi(sizes) ? 0 : Value >> PriorityAt & sizes.PriorityMask;
 
     /// <summary>The bits that must read as written: the others are RES0 (GV-009, GV-040 to GV-043).</summary>
     internal ulong Kept(Sizes sizes) => 3UL << StateAt | HwBit | GroupBit | (sizes.Nmi ? NmiBit : 0)
-        | (IsNmi(sizes) ? 0 : sizes.PriorityMask << PriorityAt) | (Hw ? 0x3FFUL << PhysicalAt : EoiBit) | sizes.IntIdMask;
+        | (sizes.Nmi && HasNmiBit ? 0 : sizes.PriorityMask << PriorityAt) | (Hw ? 0x3FFUL << PhysicalAt : EoiBit) | sizes.IntIdMask;
 }

@@ -9,7 +9,9 @@ namespace Conformance.Suites.ListRegisters.Oracle;
 /// <param name="IntIdBits">Implemented bits of a virtual INTID: 16 or 24 (GV-041).</param>
 /// <param name="Nmi">FEAT_GICv3_NMI.</param>
 /// <param name="Tdir">FEAT_GICv3_TDIR.</param>
-internal sealed record Sizes(int ListRegisters, int PriorityBits, int PreemptionBits, int IntIdBits = 24, bool Nmi = false, bool Tdir = true)
+/// <param name="NmiOfAll">The bit NMI gives superpriority to LPIs and Group 0 interrupts too: one of two permitted behaviours (GV-154).</param>
+internal sealed record Sizes(
+    int ListRegisters, int PriorityBits, int PreemptionBits, int IntIdBits = 24, bool Nmi = false, bool Tdir = true, bool NmiOfAll = false)
 {
     /// <summary>Sizes of a device; null for one without a virtual CPU interface that a case can reach.</summary>
     internal static Sizes? Of(SuiteTarget target)

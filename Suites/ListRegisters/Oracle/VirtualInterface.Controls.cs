@@ -85,12 +85,17 @@ internal sealed partial class VirtualInterface
     private VirtualState Put(VirtualState s, int at, ulong mask, ulong value, RuleSet rules) =>
         s with { Vmcr = LegalVmcr((s.Vmcr & ~(mask << at)) | (value & mask) << at, s.Secure, rules) };
 
-    /// <summary>The layout of the ICV form is the implementation's own; only that 0 means nothing active is architected (GV-092).</summary>
-    private static Transition ReadActive(VirtualState s, GicAccess a, RuleSet rules)
+    /// <summary>
+    /// The layout of the ICV form is the implementation's own; only that 0 means nothing active is architected (GV-092), and the place of
+    /// the bit of NMIs.
+    /// </summary>
+    private Transition ReadActive(VirtualState s, GicAccess a, RuleSet rules)
     {
         rules.Cite(92);
         ulong same = s.ActiveRegister(a.Group, a.Index);
-        return Only("reads", s, same, same == 0 ? ulong.MaxValue : 0);
+        ulong nmi = sizes.Nmi && a is { Group: 1, Index: 0 } ? 1UL << 63 : 0;
+        rules.CiteIf((same & nmi) != 0, 155);
+        return Only("reads", s, same, same == 0 ? ulong.MaxValue : nmi);
     }
 
     private static VirtualState SetActive(VirtualState s, GicAccess a, RuleSet rules)

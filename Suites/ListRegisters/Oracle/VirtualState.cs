@@ -65,6 +65,9 @@ internal sealed record VirtualState
 
     internal bool Enabled(int group) => (Vmcr & (group == 0 ? VmcrEng0 : VmcrEng1)) != 0;
 
+    /// <summary>Something in it exists with FEAT_GICv3_NMI only.</summary>
+    internal bool NeedsNmi => NmiEnabled || NmiActive || Lrs.Any(lr => lr.HasNmiBit);
+
     /// <summary>Active priorities of both groups.</summary>
     internal UInt128 Active => Active0 | Active1;
 

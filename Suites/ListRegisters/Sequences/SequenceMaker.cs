@@ -107,7 +107,8 @@ internal static class SequenceMaker
             }
         }
 
-        return s with { Vmcr = Vmcr(make, dice), Hcr = VirtualState.HcrEn | (dice.Next() & 0xFE) };
+        s = s with { Vmcr = Vmcr(make, dice), Hcr = VirtualState.HcrEn | (dice.Next() & 0xFE) };
+        return make.Sizes.Nmi ? s with { NmiEnabled = dice.OneIn(2), NmiActive = dice.OneIn(4) } : s;
     }
 
     /// <summary>The list registers that sequences use: the first ones and the last.</summary>
@@ -139,6 +140,11 @@ internal static class SequenceMaker
         while (s.Lrs.Where((lr, i) => i != n && lr.IsValid).Any(lr => lr.IntId(make.Sizes) == intId));
 
         bool hardware = state != LrState.PendingActive && dice.OneIn(4);
+        if (make.Sizes.Nmi && intId < Vocabulary.Lpi && dice.OneIn(5))
+        {
+            return ListRegister.Of(state, intId, 0, 1, eoi: dice.OneIn(3), physical: hardware ? Vocabulary.Physical + (ulong)n : null, nmi: true);
+        }
+
         return ListRegister.Of(
             state, intId, dice.Next() & 0xFF, dice.Below(2), eoi: dice.OneIn(3), physical: hardware ? Vocabulary.Physical + (ulong)n : null);
     }
@@ -149,7 +155,7 @@ internal static class SequenceMaker
         ulong random = FirstIntId + (ulong)dice.Below(20);
         return dice.Below(100) switch
         {
-            < 24 => new GicAccess(Op.Iar, group),
+            < 24 => s.NmiEnabled && dice.OneIn(3) ? new GicAccess(Op.Nmiar, 1) : new GicAccess(Op.Iar, group),
             < 44 => End(make, s, dice) ?? new GicAccess(Op.Hppir, group),
             < 52 => new GicAccess(Op.Dir, Value: Active(make, s, dice) ?? random),
             < 55 => new GicAccess(Op.Eoir, group, Value: random),
@@ -173,12 +179,17 @@ internal static class SequenceMaker
     {
         if (make.Oracle.Running(s) is not { } running)
         {
-            return null;
+            if (!s.NmiActive)
+            {
+                return null;
+            }
+
+            running = 0;
         }
 
         foreach (ListRegister lr in s.Lrs)
         {
-            if (lr.IsActive && (lr.Priority(make.Sizes) & make.Sizes.PreemptionMask) == running)
+            if (lr.IsActive && lr.IsNmi(make.Sizes) == s.NmiActive && (s.NmiActive || (lr.Priority(make.Sizes) & make.Sizes.PreemptionMask) == running))
             {
                 return new GicAccess(Op.Eoir, lr.Group, Value: lr.IntId(make.Sizes));
             }
