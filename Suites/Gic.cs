@@ -32,6 +32,9 @@ internal static class Gic
     internal const int ClearActive = 0x380;
     internal const int Priorities = 0x400;
 
+    /// <summary>GICR_INMIR0, GICD_INMIR&lt;n&gt;: who has the non-maskable property (FEAT_GICv3_NMI).</summary>
+    internal const int NonMaskable = 0xF80;
+
     /// <summary>The PPIs of the board's timers (TM-080).</summary>
     internal const int HypervisorPhysicalTimer = 26;
     internal const int VirtualTimer = 27;

@@ -18,6 +18,7 @@ public sealed class InterruptsSuite : ISuite
             .Concat(RoutingMatrix.Physical(target, seed))
             .Concat(RoutingMatrix.Virtual(target, seed))
             .Concat(NestedMatrix.Cases(target, seed))
+            .Concat(SuperpriorityMatrix.Cases(target))
             .Concat(RandomScenes.Cases(target, seed));
 
     public IReadOnlyList<string> Reachable(SuiteTarget target) => ReachableRules.For(target);
