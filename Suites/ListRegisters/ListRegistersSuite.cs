@@ -31,6 +31,6 @@ public sealed class ListRegistersSuite : ISuite
     /// <summary>The cases that an oracle makes.</summary>
     internal static IEnumerable<Case> Generate(CaseMaker make, SuiteTarget target, ulong seed) =>
         DirectedCases.All(make, target).Concat(LrStateCases.All(make)).Concat(WinnerCases.All(make)).Concat(PriorityCases.All(make)).Concat(MaintenanceCases.All(make, seed))
-            .Concat(ControlCases.All(make)).Concat(SequenceMaker.All(make, seed, Sequenced))
+            .Concat(ControlCases.All(make)).Concat(ReservedBitCases.All(make)).Concat(RoundTripCases.All(make)).Concat(SequenceMaker.All(make, seed, Sequenced))
             .Concat(SequenceMaker.Runs(make, seed, Sequenced));
 }

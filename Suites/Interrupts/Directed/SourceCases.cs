@@ -66,22 +66,28 @@ internal static class SourceCases
     }
 
     /// <summary>SGIs of the PE to itself. Its affinity is 0.0.0.0.</summary>
+    /// <remarks>
+    /// Source: IHI 0069, "Forwarding an SGI to a target PE", with one Security state: SGI0R makes those of Group 0 only, and so does
+    /// ASGI1R, there being no other Security state. Whether SGI1R makes those of Group 0 as well is read in two ways, and accepted in both.
+    /// </remarks>
     private static IEnumerable<CaseBuilder> Generated(SuiteTarget target)
     {
         foreach ((string register, int sgi, Line line, bool toSelf) in ((string, int, Line, bool)[])
         [
             ("ICC_SGI1R_EL1", 1, Line.Irq, true), ("ICC_SGI0R_EL1", 0, Line.Fiq, true), ("ICC_SGI1R_EL1", 1, Line.Irq, false), ("ICC_SGI0R_EL1", 0, Line.Fiq, false),
-            ("ICC_SGI0R_EL1", 1, Line.Irq, false),
+            ("ICC_SGI0R_EL1", 1, Line.Irq, false), ("ICC_ASGI1R_EL1", 0, Line.Fiq, true), ("ICC_ASGI1R_EL1", 1, Line.Irq, false), ("ICC_SGI1R_EL1", 0, Line.Fiq, true),
         ])
         {
             // To nobody: "all but self", or a group that the SGI does not belong to.
-            bool wrongGroup = !toSelf && register == "ICC_SGI0R_EL1" && sgi == 1;
+            bool wrongGroup = !toSelf && sgi == 1 && register != "ICC_SGI1R_EL1";
+            bool otherGroup = register == "ICC_SGI1R_EL1" && sgi == 0;
             ulong value = (ulong)sgi << 24 | (toSelf || wrongGroup ? 1UL : 1UL << 40);
-            CaseBuilder says = That($"source/{register.ToLowerInvariant()}-{(toSelf ? "self" : wrongGroup ? "wrong-group" : "others")}", $"{register} at EL1, SGI {sgi}: {(toSelf ? "taken" : "nothing comes")}", line == Line.Fiq ? "EX-350" : "EX-351")
+            CaseBuilder says = That($"source/{register.ToLowerInvariant()}-{(otherGroup ? "other-group" : toSelf ? "self" : wrongGroup ? "wrong-group" : "others")}", $"{register} at EL1, SGI {sgi}: {(otherGroup ? "taken, or nothing comes" : toSelf ? "taken" : "nothing comes")}", line == Line.Fiq ? "EX-350" : "EX-351")
                 .Pending(target, 0).X(1, value).Pstate(s_open).Code(a => a.Msr(register, X1).Dsb().Isb().Nop().Nop());
             if (toSelf)
             {
                 says.Takes(1, 0x200 + line.Vector(), spsr: s_open).SeesAny(FieldNames.Elr, Code + 4, Code + 8, Code + 0xC, Code + 0x10, Code + 0x14);
+                says = otherGroup ? says.Or("it is for Group 1 alone").Completes(s_open) : says;
             }
             else
             {

@@ -1,5 +1,4 @@
 using Conformance.Harness.Cases;
-using Conformance.Suites.Interrupts.Directed;
 using Conformance.Suites.ListRegisters.Oracle;
 using static Conformance.Harness.Programs.Reg;
 using static Conformance.Suites.ControlBits;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Conformance.Harness.Cases;
 using Conformance.Suites.ListRegisters.Cases;
 using Conformance.Suites.ListRegisters.Oracle;
@@ -15,7 +16,7 @@ internal static class PhysicalCases
     private const ulong AllGroups = 0x37;
 
     internal static IEnumerable<CaseBuilder> All(CaseMaker make, SuiteTarget target) =>
-        Causes(make, target.HighestLevel).Concat(Taken(make, target.HighestLevel)).Concat(Deactivated(make, target.HighestLevel));
+        Causes(make, target.HighestLevel).Concat(Together(make, target.HighestLevel)).Concat(Taken(make, target.HighestLevel)).Concat(Deactivated(make, target.HighestLevel));
 
     private static IEnumerable<CaseBuilder> Causes(CaseMaker make, int home)
     {
@@ -42,6 +43,38 @@ internal static class PhysicalCases
             }
         }
     }
+
+    /// <summary>Every set of enables with every state of the groups, over list registers that give some of the causes: the line is En and any cause (GV-128).</summary>
+    private static IEnumerable<CaseBuilder> Together(CaseMaker make, int home)
+    {
+        foreach ((string name, ListRegister lr) in ((string, ListRegister)[])
+            [("none", default), ("pending", ListRegister.Of(LrState.Pending, 40, 0x80, 1)), ("ended", ListRegister.Of(LrState.Invalid, 40, 0x80, 1, eoi: true))])
+        {
+            for (ulong enables = 0; enables < 128; enables++)
+            {
+                for (ulong groups = 0; groups < 4; groups++)
+                {
+                    // One off for every four on: with En = 0 there is one answer.
+                    foreach (bool enabled in groups == (enables & 3) ? (bool[])[true, false] : [true])
+                    {
+                        VirtualState s = make.Idle.WithLr(0, lr) with { Hcr = enables << 1 | (enabled ? 1UL : 0), Vmcr = (make.Idle.Vmcr & ~3UL) | groups };
+                        s = s.WithEoiCount((int)(enables >> 1 & groups & 1));
+                        var rules = new RuleSet();
+                        bool up = make.Oracle.Maintenance(s, rules);
+                        rules.Cite(70);
+                        string id = string.Create(CultureInfo.InvariantCulture, $"physical/{Rare(s)}line-{name}-enables-{enables:x2}-groups{groups}{(enabled ? "" : "-off")}");
+                        yield return CaseBuilder.Case($"{CaseMaker.Suite}/{id}", $"The maintenance interrupt is {(up ? "pending" : "not pending")} at its PPI")
+                            .Rules([.. rules.Names]).With(make, s).Virtual().X(1, SgiFrame + SetPending).At(home)
+                            .Code(a => a.LdrW(X2, X1).Msr("ICH_HCR_EL2", XZR).Msr("ICH_LR0_EL2", XZR).Dsb().Isb())
+                            .Completes().SeesX(2, up ? 1UL << MaintenancePpi : 0, 1UL << MaintenancePpi);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The group of a case in whose state something is rare.</summary>
+    private static string Rare(VirtualState s) => Rarities.Of(s) is var rare and not Rarity.None ? $"{Rarities.Word(rare)}/" : "";
 
     /// <summary>The guest enables its group, which the hypervisor asked to be told of: an IRQ to EL2, whatever PSTATE masks at EL1.</summary>
     private static IEnumerable<CaseBuilder> Taken(CaseMaker make, int home)

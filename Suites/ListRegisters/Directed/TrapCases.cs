@@ -37,7 +37,7 @@ internal static class TrapCases
     private const string NmiAcknowledge = "ICC_NMIAR1_EL1";
 
     internal static IEnumerable<CaseBuilder> All(SuiteTarget target) =>
-        FromEl0(target).Concat(ByHypervisor(target)).Concat(FineGrained(target)).Concat(Closed(target)).Concat(ByMonitor(target));
+        FromEl0(target).Concat(ByHypervisor(target)).Concat(ByAnyOf(target)).Concat(FineGrained(target)).Concat(Closed(target)).Concat(ByMonitor(target));
 
     private static IEnumerable<(string Register, Kind Kind, bool Read)> Accesses(SuiteTarget target) =>
         s_registers.Concat(target.Features.Has("FEAT_GICv3_NMI") ? [(NmiAcknowledge, Kind.Group1, true, false)] : []).SelectMany(r => (IEnumerable<(string, Kind, bool)>)
@@ -97,6 +97,33 @@ internal static class TrapCases
                             .At(1).Doing(register, read);
                         sentence = trapped ? sentence.Takes(2, 0x400, Trap(register, read, read ? X2 : XZR)) : sentence.Completes();
                         yield return name == "tdir" && mine && !isVirtual ? sentence.Or("physical DIR is not trapped").Completes() : sentence;
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>All sets of trap bits against each register, with En and without, and each way to route: a trap asks for its own bit alone (GV-025).</summary>
+    private static IEnumerable<CaseBuilder> ByAnyOf(SuiteTarget target)
+    {
+        foreach ((string register, Kind kind, bool read) in Accesses(target))
+        {
+            for (int set = 0; set < (target.Features.Has("FEAT_GICv3_TDIR") ? 16 : 8); set++)
+            {
+                foreach (ulong route in (ulong[])[0, Hcr.FMO, Hcr.IMO, Hcr.FMO | Hcr.IMO])
+                {
+                    foreach (ulong enable in (ulong[])[0, VirtualState.HcrEn])
+                    {
+                        bool Bit(int n) => (set >> n & 1) != 0;
+                        ulong bits = (Bit(0) ? VirtualState.HcrTall0 : 0) | (Bit(1) ? VirtualState.HcrTall1 : 0) | (Bit(2) ? VirtualState.HcrTc : 0) | (Bit(3) ? VirtualState.HcrTdir : 0);
+                        bool byTdir = Bit(3) && register == "ICC_DIR_EL1";
+                        bool byOthers = kind switch { Kind.Group0 => Bit(0), Kind.Group1 => Bit(1), _ => Bit(2) || (kind == Kind.Sgi && route != 0) };
+                        CaseBuilder sentence = That(
+                            $"traps/any-{Name(register, read)}-{(Bit(0) ? "tall0-" : "")}{(Bit(1) ? "tall1-" : "")}{(Bit(2) ? "tc-" : "")}{(Bit(3) ? "tdir-" : "")}{((route & Hcr.FMO) != 0 ? "f" : "")}{((route & Hcr.IMO) != 0 ? "i" : "")}mo{(enable != 0 ? "-on" : "")}",
+                            $"{register} {(byTdir || byOthers ? "traps" : "does not trap")} to EL2", [24, 25, .. kind == Kind.Sgi ? (int[])[14] : []])
+                            .Set("ICH_HCR_EL2", bits | enable).Change("HCR_EL2", route, Hcr.IMO | Hcr.FMO).At(1).Doing(register, read);
+                        sentence = byTdir || byOthers ? sentence.Takes(2, 0x400, Trap(register, read, read ? X2 : XZR)) : sentence.Completes();
+                        yield return byTdir && !byOthers && route == 0 ? sentence.Or("physical DIR is not trapped").Completes() : sentence;
                     }
                 }
             }

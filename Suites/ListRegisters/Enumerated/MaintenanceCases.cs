@@ -41,6 +41,9 @@ internal static class MaintenanceCases
             {
                 for (ulong groups = 0; groups < 4; groups++)
                 {
+                    VirtualState off = s with { Hcr = enables << 1, Vmcr = Field(s.Vmcr, 0, 3, groups) };
+                    yield return make.Single(
+                        string.Create(CultureInfo.InvariantCulture, $"misr/off-{name}-enables-{enables:x2}-groups{groups}"), off.WithEoiCount((int)(enables ^ groups) & 1), new(Op.Misr));
                     foreach (int count in (int[])[0, 1 << (int)(enables % 5)])
                     {
                         VirtualState one = (s with { Hcr = VirtualState.HcrEn | enables << 1, Vmcr = Field(s.Vmcr, 0, 3, groups) }).WithEoiCount(count);

@@ -98,13 +98,13 @@ internal sealed partial class VirtualInterface
         return Only("reads", s, same, same == 0 ? ulong.MaxValue : nmi);
     }
 
-    private static VirtualState SetActive(VirtualState s, GicAccess a, RuleSet rules)
+    private VirtualState SetActive(VirtualState s, GicAccess a, RuleSet rules)
     {
         rules.Cite(a.Level == 1 ? 92 : 95);
         UInt128 levels = a.Group == 0 ? s.Active0 : s.Active1;
         int at = 32 * a.Index;
         VirtualState after = s.WithActive(a.Group, (levels & ~((UInt128)uint.MaxValue << at)) | (UInt128)(uint)a.Value << at);
-        return a is { Group: 1, Index: 0 } && s.NmiActive != (a.Value >> 63 != 0) ? after with { NmiActive = a.Value >> 63 != 0 } : after;
+        return sizes.Nmi && a is { Group: 1, Index: 0 } ? after with { NmiActive = a.Value >> 63 != 0 } : after;
     }
 
     /// <summary>A write by the hypervisor (GV-044, GV-046, GV-114).</summary>
