@@ -16,7 +16,7 @@ internal static class MutationCommand
 
     /// <summary>The profiles of the model, and some that have what these lack: no EL3, no E2H = 0, only one of features that stand side by side, Secure EL2; at last the suites that are left, and the path by the executive.</summary>
     private const string StandardProfiles =
-        "nv2;armv8.0;nv1-only;nv2-noecv;nv2,-FEAT_AA64EL3;nv2,-FEAT_E2H0,-FEAT_FP,-FEAT_AdvSIMD,-FEAT_UAO,-FEAT_SSBS,-FEAT_SSBS2,-FEAT_LPA,-FEAT_TTST;nv2,+FEAT_SEL2,+FEAT_RASv2,+FEAT_DoubleLock,+FEAT_FPAC;nv2@others;nv2,+FEAT_SEL2@others;nv2@executive";
+        "nv2;armv8.0;nv1-only;nv2-noecv;nv2-nmi;nv2,-FEAT_AA64EL3;nv2,-FEAT_E2H0,-FEAT_FP,-FEAT_AdvSIMD,-FEAT_UAO,-FEAT_SSBS,-FEAT_SSBS2,-FEAT_LPA,-FEAT_TTST;nv2,+FEAT_SEL2,+FEAT_RASv2,+FEAT_DoubleLock,+FEAT_FPAC;nv2@others;nv2-nmi@others;nv2,+FEAT_SEL2@others;nv2@executive";
 
     internal static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {

@@ -39,6 +39,13 @@ internal static class ReservedBitCases
                             new(Op.Rpr), new(Op.Elrsr), new(Op.Misr),
                         ], 9);
                 }
+
+                // Nor does it enable what is not enabled.
+                yield return make.Sequence(
+                    string.Create(CultureInfo.InvariantCulture, $"reserved/{name}-{bit}-off"), "A reserved bit enables nothing", make.Idle.WithLr(0, lr) with { Hcr = 0 },
+                    [
+                        write with { Value = (name == "hcr" ? 0 : write.Value) | 1UL << bit }, new(Op.Iar, 1), new(Op.Iar, 0), new(Op.Rpr), new(Op.ReadCtlr), new(Op.ReadPmr), new(Op.Elrsr),
+                    ], 9);
             }
         }
     }
