@@ -112,7 +112,7 @@ internal sealed class AccessSetup
         }
 
         return _registers.TryGetValue(register, out ulong value) ? (value, compare)
-            : Backgrounds.IsRestored(register) ? (Baseline.Of(register), compare)
+            : Backgrounds.IsRestored(register) ? (Baseline.Of(register, Target.Implementation.Features), compare)
             : (0, 0);
     }
 

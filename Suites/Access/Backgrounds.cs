@@ -34,8 +34,8 @@ internal static class Backgrounds
     internal static bool IsRestored(string register) => s_baseline.ContainsKey(register);
 
     /// <summary>The value that the contract gives a register before each case, or null; Secure EL2 timers have theirs from step 4.</summary>
-    internal static ulong? RestoredTo(string register) =>
-        s_baseline.TryGetValue(register, out ulong value) ? value
+    internal static ulong? RestoredTo(string register, FeatureSet features) =>
+        IsRestored(register) ? Baseline.Of(register, features)
         : register is "CNTHPS_CTL_EL2" or "CNTHVS_CTL_EL2" ? s_other[register]
         : null;
 

@@ -47,7 +47,7 @@ internal static class Composition
         foreach (string register in registers.Keys.ToArray())
         {
             // What the contract restores anyway is not said again, except where the layout differs from the baseline's.
-            if (Backgrounds.RestoredTo(register) == registers[register])
+            if (Backgrounds.RestoredTo(register, state.Implementation.Features) == registers[register])
             {
                 registers.Remove(register);
             }
