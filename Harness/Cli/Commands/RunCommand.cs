@@ -27,7 +27,7 @@ internal static class RunCommand
         };
         Option<string?> sample = new("--sample")
         {
-            Description = "At most N cases of each suite, spread over its groups by the seed, or all. [default: all; 800 for kvm without --only]",
+            Description = $"At most N cases of each suite, spread over its groups by the seed, or all. [default: all{Usual(composition)}]",
             HelpName = "N",
         };
         Option<bool> quiet = new("--quiet", "-q") { Description = "No line for groups of cases that passed." };
@@ -85,6 +85,10 @@ internal static class RunCommand
         });
         return run;
     }
+
+    /// <summary>The devices of which a run of all suites takes a sample.</summary>
+    private static string Usual(Composition composition) =>
+        string.Concat(composition.Devices.Where(d => d.Sample is not null).Select(d => $"; {d.Sample} for {d.Name} without --only"));
 
     /// <exception cref="UsageException">Neither a number of cases nor <c>all</c>.</exception>
     private static int? Most(string text) => text == "all" ? null
