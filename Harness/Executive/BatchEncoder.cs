@@ -34,6 +34,7 @@ internal sealed class BatchEncoder(ExecutiveImage image, HomeProfile home)
     private const ulong ScrEel2 = 1UL << 18;
     private const ulong MdcrTdosa = 1UL << 10;
     private const ulong SctlrM = 1;
+    private const ulong SctlrEe = 1UL << 25;
     private const ulong HcrVm = 1;
     private const ulong HcrDc = 1UL << 12;
     private const ulong HcrTge = 1UL << 27;
@@ -144,7 +145,8 @@ internal sealed class BatchEncoder(ExecutiveImage image, HomeProfile home)
 
 
         int start = _used;
-        ulong flags = FlagsFor(first) | (first && Translates(c) ? _invalidate | Invalidates(c) : 0);
+        bool ownSctlr = home.Level == 2 && NeedsOwnSctlr(c);
+        ulong flags = FlagsFor(first) | (first && Translates(c) ? _invalidate | Invalidates(c) : 0) | (ownSctlr ? Record.FlagOwnSctlr : 0);
         Header(fields, result, flags, step.Pstate, step.EntryPc ?? code, aligned, pairs, fills, memory, step.General.Count,
             registers.Count, LeaveWord(debugLeave));
         _words[start + Record.StackPointer] = stack;
@@ -180,11 +182,11 @@ internal sealed class BatchEncoder(ExecutiveImage image, HomeProfile home)
 
         foreach (RegisterValue register in registers)
         {
-            Put(image.WriteThunk(register.Name, home));
+            Put(image.WriteThunk(register.Name, home, ownSctlr));
             Put(register.Name == "HCR_EL2" ? HomeProfile.Hcr(register.Value, home.HostExtensions) : register.Value);
         }
 
-        Lists(fields);
+        Lists(fields, ownSctlr);
         Finish(start);
         return end;
     }
@@ -226,11 +228,11 @@ internal sealed class BatchEncoder(ExecutiveImage image, HomeProfile home)
         uint At(int n) => n < 0 || n > step.Code.Count ? 0 : n == step.Code.Count ? endWord : step.Code[n];
     }
 
-    private void Lists(StepFields fields)
+    private void Lists(StepFields fields, bool ownSctlr = false)
     {
         foreach (string register in fields.Registers)
         {
-            Put(image.ReadThunk(register, home));
+            Put(image.ReadThunk(register, home, ownSctlr));
         }
 
         foreach (ulong address in fields.Memory)
@@ -326,6 +328,23 @@ internal sealed class BatchEncoder(ExecutiveImage image, HomeProfile home)
             foreach (RegisterValue register in c.Steps[s].Registers)
             {
                 if (TurnsOn(register))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True for a case that gives SCTLR_EL2 an MMU or a byte order with which an executive at EL2 itself could not run.</summary>
+    private static bool NeedsOwnSctlr(Case c)
+    {
+        for (int s = 0; s < c.Steps.Count; s++)
+        {
+            foreach (RegisterValue register in s == 0 ? c.Registers : c.Steps[s].Registers)
+            {
+                if (register.Name == "SCTLR_EL2" && (register.Value & (SctlrM | SctlrEe)) != 0)
                 {
                     return true;
                 }

@@ -26,6 +26,8 @@ public sealed class ExecutiveImage
     private readonly ulong _aliasThunks;
     private readonly ulong _readHcr;
     private readonly ulong _writeHcr;
+    private readonly ulong _readSctlr;
+    private readonly ulong _writeSctlr;
 
     private ExecutiveImage()
     {
@@ -69,9 +71,13 @@ public sealed class ExecutiveImage
         }
 
         _readHcr = a.Here;
-        ExecutiveProgram.EmitReadHcr(a);
+        ExecutiveProgram.EmitRead(a, Protocol.Context.Hcr);
         _writeHcr = a.Here;
-        ExecutiveProgram.EmitWriteHcr(a);
+        ExecutiveProgram.EmitWrite(a, Protocol.Context.Hcr);
+        _readSctlr = a.Here;
+        ExecutiveProgram.EmitRead(a, Protocol.Context.Sctlr);
+        _writeSctlr = a.Here;
+        ExecutiveProgram.EmitWrite(a, Protocol.Context.Sctlr);
 
         Bytes = a.ToBytes();
         if (GuestMemory.Executive + (ulong)Bytes.Length > GuestMemory.Code)
@@ -98,16 +104,18 @@ public sealed class ExecutiveImage
     /// <summary>Address of a routine that reads the register into X0: <c>MRS X0, register; RET</c>.</summary>
     /// <param name="register">The register by its own name.</param>
     /// <param name="home">Where the executive runs: at EL2 HCR_EL2 is its own, and the case's a word of memory.</param>
+    /// <param name="ownSctlr">The case runs with an SCTLR_EL2 of its own at home level EL2: that is a word of memory too.</param>
     /// <exception cref="KeyNotFoundException">There is no such register.</exception>
-    public ulong ReadThunk(string register, HomeProfile home) =>
-        IsKept(register, home) ? _readHcr : Thunk(register, home);
+    public ulong ReadThunk(string register, HomeProfile home, bool ownSctlr = false) =>
+        IsKept(register, home) ? _readHcr : ownSctlr && register == "SCTLR_EL2" ? _readSctlr : Thunk(register, home);
 
     /// <summary>Address of a routine that writes X0 to the register: <c>MSR register, X0; RET</c>.</summary>
     /// <param name="register">The register by its own name.</param>
     /// <param name="home">Where the executive runs.</param>
+    /// <param name="ownSctlr">The case runs with an SCTLR_EL2 of its own at home level EL2.</param>
     /// <exception cref="KeyNotFoundException">There is no such register.</exception>
-    public ulong WriteThunk(string register, HomeProfile home) =>
-        IsKept(register, home) ? _writeHcr : Thunk(register, home) + 8;
+    public ulong WriteThunk(string register, HomeProfile home, bool ownSctlr = false) =>
+        IsKept(register, home) ? _writeHcr : ownSctlr && register == "SCTLR_EL2" ? _writeSctlr : Thunk(register, home) + 8;
 
     /// <summary>The register whose thunk contains the address, or null.</summary>
     public string? RegisterAt(ulong address) =>

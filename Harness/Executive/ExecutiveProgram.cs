@@ -55,13 +55,48 @@ internal sealed class ExecutiveProgram(Assembler a, int home, bool hostExtension
     private void InstallHomeVectors()
     {
         Label template = a.NewLabel("template");
+        Label restoring = a.NewLabel("restoring");
         Label over = a.NewLabel("over");
         a.B(over);
-        a.Align(16).Bind(template);
+        VectorTable(template, ownSctlr: false);
+        if (home == 2)
+        {
+            VectorTable(restoring, ownSctlr: true);
+        }
+
+        a.Bind(over);
+        a.MovImm(X19, ContextBase);
+        a.Adr(X0, _save).Str(X0, X19, Context.SaveRoutine);
+        a.Str(XZR, X19, Context.LeaveWord);
+        a.MovImm(X0, ScratchSave).Str(X0, X19, Context.PreviousResult); // the first record may be one that starts no case
+        KeepOwnControls();
+        a.Adr(X0, template).MovImm(X1, GuestMemory.Vectors(home)).MovImm(X2, Slots * SlotSize);
+        Loop(X2, 8, () => a.LdrPost(X3, X0, 8).StrPost(X3, X1, 8));
+        if (home == 2)
+        {
+            a.Adr(X0, restoring).MovImm(X1, RestoringVectors).MovImm(X2, Slots * SlotSize);
+            Loop(X2, 8, () => a.LdrPost(X3, X0, 8).StrPost(X3, X1, 8));
+        }
+
+        SynchronizeCode();
+        a.MovImm(X0, GuestMemory.Vectors(home)).Msr($"VBAR{_el}", X0).Isb();
+    }
+
+    /// <summary>Sixteen slots that save X0 to X2 and go on to the save routine.</summary>
+    /// <param name="table">To be bound to the first slot.</param>
+    /// <param name="ownSctlr">SCTLR_EL2 is the case's: the executive's comes back before any access to memory.</param>
+    private void VectorTable(Label table, bool ownSctlr)
+    {
+        a.Align(16).Bind(table);
         ulong start = a.Here;
         for (int slot = 0; slot < Slots; slot++)
         {
             a.Msr($"TPIDR{_el}", X0);
+            if (ownSctlr)
+            {
+                a.MovImm(X0, OwnSctlr).Msr("SCTLR_EL2", X0).Isb();
+            }
+
             a.MovImm(X0, ContextBase).Ldr(X0, X0, Context.SavePointer);
             a.Stp(X1, X2, X0, 8 * (Result.General + 1));
             a.Movz(X1, slot, 0);
@@ -71,17 +106,6 @@ internal sealed class ExecutiveProgram(Assembler a, int home, bool hostExtension
                 a.Nop();
             }
         }
-
-        a.Bind(over);
-        a.MovImm(X19, ContextBase);
-        a.Adr(X0, _save).Str(X0, X19, Context.SaveRoutine);
-        a.Str(XZR, X19, Context.LeaveWord);
-        a.MovImm(X0, ScratchSave).Str(X0, X19, Context.PreviousResult); // the first record may be one that starts no case
-        KeepOwnHcr();
-        a.Adr(X0, template).MovImm(X1, GuestMemory.Vectors(home)).MovImm(X2, Slots * SlotSize);
-        Loop(X2, 8, () => a.LdrPost(X3, X0, 8).StrPost(X3, X1, 8));
-        SynchronizeCode();
-        a.MovImm(X0, GuestMemory.Vectors(home)).Msr($"VBAR{_el}", X0).Isb();
     }
 
     /// <summary>Waits for a batch, and takes its records one after the other; says when they are done.</summary>
@@ -122,7 +146,7 @@ internal sealed class ExecutiveProgram(Assembler a, int home, bool hostExtension
         a.Ldr(X0, X20, 8 * Record.Flags).Tbz(X0, Record.FlagFirstBit, notFirst);
         a.MovImm(X2, 32 * 8);
         Loop(X2, 8, () => a.StrPost(XZR, X1, 8));
-        KeepOwnHcr();
+        KeepOwnControls();
         a.MovImm(X1, BaselineBase).Blr(X1);
         a.B(overrides);
         a.Bind(notFirst).Ldr(X3, X19, Context.PreviousResult).AddImm(X3, X3, 8 * Result.General);
@@ -253,13 +277,37 @@ internal sealed class ExecutiveProgram(Assembler a, int home, bool hostExtension
         a.Ldr(X0, X20, 8 * Record.StackPointer).MovSp(SP, X0);
         a.Str(X22, X19, Context.SavePointer);
         a.MovImm(X0, Context.PhaseRun).Str(X0, X19, Context.Phase);
+        if (home == 2)
+        {
+            Label plain = a.NewLabel("plain");
+            a.Ldr(X0, X20, 8 * Record.Flags).Tbz(X0, Record.FlagOwnSctlrBit, plain);
+            EnterWithOwnSctlr();
+            a.Bind(plain);
+        }
+
+        LoadGeneral();
+        a.Ldp(X0, X1, X0, 0).Eret();
+    }
+
+    /// <summary>SCTLR_EL2 comes last: behind it there is no access to memory, and X0 waits in the scratch register.</summary>
+    private void EnterWithOwnSctlr()
+    {
+        a.MovImm(X0, RestoringVectors).Msr("VBAR_EL2", X0);
+        LoadGeneral();
+        a.Ldp(X0, X1, X0, 0).Msr("TPIDR_EL2", X0);
+        a.MovImm(X0, ContextBase).Ldr(X0, X0, Context.Sctlr).Msr("SCTLR_EL2", X0).Isb().Mrs(X0, "TPIDR_EL2").Eret();
+    }
+
+    /// <summary>X2 to X30 from the executive's variables; X0 is where they are.</summary>
+    private void LoadGeneral()
+    {
         a.AddImm(X0, X19, Context.General);
         for (int n = 2; n < 30; n += 2)
         {
             a.Ldp(n, n + 1, X0, 8 * n);
         }
 
-        a.Ldr(X30, X0, 8 * 30).Ldp(X0, X1, X0, 0).Eret();
+        a.Ldr(X30, X0, 8 * 30);
     }
 
     /// <summary>Every exception taken to the home level comes here: X0 save area, X1 slot; X0 is in TPIDR, X1 and X2 are saved.</summary>
@@ -314,11 +362,14 @@ internal sealed class ExecutiveProgram(Assembler a, int home, bool hostExtension
     /// <summary>What the executive itself runs with at EL2, where HCR_EL2 decides what the names of registers mean.</summary>
     private ulong OwnHcr => HomeProfile.Hcr(Baseline.Of("HCR_EL2"), hostExtensions);
 
-    private void KeepOwnHcr()
+    /// <summary>What the executive runs with at EL2 whatever the case does with its MMU and byte order.</summary>
+    private static ulong OwnSctlr => Baseline.Of("SCTLR_EL2");
+
+    private void KeepOwnControls()
     {
         if (home == 2)
         {
-            a.MovImm(X0, OwnHcr).Str(X0, X19, Context.Hcr);
+            a.MovImm(X0, OwnHcr).Str(X0, X19, Context.Hcr).MovImm(X0, OwnSctlr).Str(X0, X19, Context.Sctlr);
         }
     }
 
@@ -327,15 +378,18 @@ internal sealed class ExecutiveProgram(Assembler a, int home, bool hostExtension
     {
         if (home == 2)
         {
+            Label usual = a.NewLabel("usual");
             a.Mrs(X0, "HCR_EL2").Str(X0, X19, Context.Hcr).MovImm(X0, OwnHcr).Msr("HCR_EL2", X0).Isb();
+            a.Ldr(X20, X19, Context.Record).Ldr(X0, X20, 8 * Record.Flags).Tbz(X0, Record.FlagOwnSctlrBit, usual);
+            a.MovImm(X0, GuestMemory.Vectors(2)).Msr("VBAR_EL2", X0).Isb().Bind(usual);
         }
     }
 
-    /// <summary>Reads what is HCR_EL2 for a case, at home level EL2.</summary>
-    internal static void EmitReadHcr(Assembler a) => a.MovImm(X0, ContextBase).Ldr(X0, X0, Context.Hcr).Ret(X30);
+    /// <summary>Reads what is, at home level EL2, a register for the case and a word for the executive.</summary>
+    internal static void EmitRead(Assembler a, int word) => a.MovImm(X0, ContextBase).Ldr(X0, X0, word).Ret(X30);
 
     /// <summary>Writes it; it is in the register when the step is entered.</summary>
-    internal static void EmitWriteHcr(Assembler a) => a.MovImm(X1, ContextBase).Str(X0, X1, Context.Hcr).Ret(X30);
+    internal static void EmitWrite(Assembler a, int word) => a.MovImm(X1, ContextBase).Str(X0, X1, word).Ret(X30);
 
     private void SaveOptionalPstate()
     {

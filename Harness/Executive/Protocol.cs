@@ -15,6 +15,9 @@ public static class Protocol
     /// <summary>Where exceptions of the executive itself are saved while it installs or observes state.</summary>
     public const ulong ScratchSave = 0x4013_1000;
 
+    /// <summary>Vectors of EL2 for a step that runs with an SCTLR_EL2 of its own: they put the executive's back first.</summary>
+    internal const ulong RestoringVectors = 0x4013_8000;
+
     /// <summary>Copies of the regions of <c>changed@</c> fields, taken just before a step runs; 64 KiB.</summary>
     public const ulong Shadow = 0x4040_0000;
 
@@ -106,6 +109,9 @@ public static class Protocol
 
         /// <summary>At home level EL2 the case's HCR_EL2, which is in the register while a step runs.</summary>
         public const int Hcr = 0x50;
+
+        /// <summary>Likewise its SCTLR_EL2, when the case turns the MMU of EL2 on or changes the byte order there.</summary>
+        public const int Sctlr = 0x58;
         public const int General = 0x100;
 
         public const int PhaseSetup = 0;
@@ -152,12 +158,16 @@ public static class Protocol
         /// <summary>Stage 2 of the VMID in VTTBR_EL2 goes as well. A hypervisor that shadows it may take long for that.</summary>
         public const ulong FlagInvalidateStage2 = 32;
 
+        /// <summary>At home level EL2: SCTLR_EL2 is the case's while the step runs, and the executive's otherwise.</summary>
+        public const ulong FlagOwnSctlr = 64;
+
         public const int FlagFirstBit = 0;
         public const int FlagObserveOnlyBit = 1;
         public const int FlagInvalidateBit = 2;
         public const int FlagInvalidateEl2Bit = 3;
         public const int FlagInvalidateVmidsBit = 4;
         public const int FlagInvalidateStage2Bit = 5;
+        public const int FlagOwnSctlrBit = 6;
     }
 
     /// <summary>Word numbers in a result.</summary>

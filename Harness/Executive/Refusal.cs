@@ -10,7 +10,6 @@ internal static class Refusal
     private const ulong HcrNv = 1UL << 42;
     private const ulong HcrNv1 = 1UL << 43;
     private const ulong HcrNv2 = 1UL << 45;
-    private const ulong SctlrEe = 1UL << 25;
 
     /// <returns>One line, or null when the case can run.</returns>
     internal static string? Of(Case c, HomeProfile home, ExecutiveImage image) => Of(c, StepFields.Of(c, home), home, image);
@@ -71,8 +70,6 @@ internal static class Refusal
         {
             { Name: "HCR_EL2", Value: ulong hcr } when home.Level == 2 && (hcr & HcrHcd) != 0 =>
                 "HCR_EL2.HCD = 1 closes the executive's way back to EL2",
-            { Name: "SCTLR_EL2", Value: ulong sctlr } when home.Level == 2 && (sctlr & SctlrEe) != 0 =>
-                "SCTLR_EL2.EE = 1 changes the byte order of the executive at EL2",
             _ => null,
         };
     }

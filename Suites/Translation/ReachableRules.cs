@@ -39,7 +39,7 @@ internal static class ReachableRules
             rules.AddRange(["F062", "F063", "F064", "F065"]);
         }
 
-        if (facts.Nv2 && target.HighestLevel == 3)
+        if (facts.Nv2 && target.HighestLevel >= 2)
         {
             rules.AddRange(["F072", "F073"]);
         }
@@ -63,7 +63,7 @@ internal static class ReachableRules
         return rule switch
         {
             74 or 106 => facts.FlagByHardware && home >= 2,
-            139 => home == 3,
+            139 => home >= 2,
             152 => facts.Has("FEAT_TLBIRANGE") && home >= 2,
             4 or 5 or 7 or 17 or 28 or 94 or (>= 30 and <= 38) or (>= 55 and <= 60) or (>= 82 and <= 85) or 93 or 103 or 107 or 109 or 138 => home >= 2,
             86 => facts.Fwb && home >= 2,
@@ -73,7 +73,7 @@ internal static class ReachableRules
             49 or 50 => facts.Pan,
             >= 111 and <= 115 => facts.Nv && home >= 2,
             116 => false,
-            >= 120 and <= 125 => facts.Nv2 && home == 3,
+            >= 120 and <= 125 => facts.Nv2 && home >= 2,
             132 => facts.Pan2 && home >= 2,
             136 => home >= 2,
             (>= 130 and <= 139) => home >= 2,

@@ -23,7 +23,7 @@ internal static class ByteOrderCases
 
                 foreach (bool write in Nv2Rules.Directions(name))
                 {
-                    foreach (bool e2h in target.HighestLevel < 3 ? [] : Layouts.Of(target))
+                    foreach (bool e2h in Layouts.Of(target))
                     {
                         yield return Say(name, nvx, write, allowed, e2h ? "el2-e2h" : "el2", s => (s.BigEndian, s.E2h) = (true, e2h));
                     }
@@ -33,7 +33,6 @@ internal static class ByteOrderCases
             }
         }
 
-        // An executive at EL2 would change its own byte order.
         Case Say(NestedName name, Nvx nvx, bool write, IReadOnlyList<Effect> allowed, string label, Action<AccessStory> adjust)
         {
             string op = write ? "msr" : "mrs";

@@ -47,7 +47,7 @@ internal sealed class AccessCase
         }
     }
 
-    /// <summary>The AT instruction that asks the same question in a step of its own before the access (TR-139); null for none.</summary>
+    /// <summary>The AT instruction that asks the same question in a step of its own before the access (TR-139), at the highest level; null for none.</summary>
     internal AtInstruction? AskedBefore { get; init; }
 
     /// <summary>Words in front of the instruction.</summary>
@@ -140,8 +140,8 @@ internal sealed class AccessCase
 
     private Step Ask(AtInstruction at, IReadOnlyList<Answer> asked) => new()
     {
-        Level = 3,
-        Pstate = Spsr.At(3),
+        Level = _world.Facts.Target.HighestLevel,
+        Pstate = Spsr.At(_world.Facts.Target.HighestLevel),
         Code = [at.Word, AtCase.Isb, AtCase.ReadPar(2)],
         General = [new RegisterValue("X1", _va)],
         Allowed = [new Outcome("AT agrees", [new FieldExpectation(FieldNames.Target, 0), Expected.Par("X2", asked)])],
@@ -201,6 +201,11 @@ internal sealed class AccessCase
         if (!Fetches(GuestMemory.Code, _level))
         {
             return false;
+        }
+
+        if (_world.Facts.Target.HighestLevel == 2 && _world.Bit(Control.SCTLR_EL2, 0) && !Fetches(GuestMemory.Code, 2))
+        {
+            return false; // the step is entered from EL2, whose vectors and whose code are in the same block
         }
 
         foreach (Answer answer in answers)

@@ -42,7 +42,7 @@ internal static class FetchMatrices
             }
         }
 
-        if (facts.Target.HighestLevel == 3)
+        if (facts.Target.HighestLevel >= 2)
         {
             if (facts.E2h0)
             {

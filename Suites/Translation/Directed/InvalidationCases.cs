@@ -51,7 +51,7 @@ internal static class InvalidationCases
         int home = facts.Target.HighestLevel;
         foreach (Point point in Points(facts))
         {
-            if ((point.Setting is Setting.El2 or Setting.Host && home < 3) || (point.Setting == Setting.Host && !facts.Vhe) || (point.Setting == Setting.El2 && !facts.E2h0) || point.Level > home)
+            if ((point.Setting is Setting.El2 or Setting.Host && home < 2) || (point.Setting == Setting.Host && !facts.Vhe) || (point.Setting == Setting.El2 && !facts.E2h0) || point.Level > home)
             {
                 continue;
             }
@@ -207,7 +207,8 @@ internal static class InvalidationCases
 
     private static Plain Set(Facts facts, Setting setting, Regime regime, ulong leaf)
     {
-        Plain plain = new Plain(facts).Host(setting == Setting.Host, setting == Setting.Host);
+        // At home level EL2 the step that changes the tables is translated by them.
+        Plain plain = new Plain(facts) { WritableRam = facts.Target.HighestLevel == 2 }.Host(setting == Setting.Host, setting == Setting.Host);
         plain.Stage1(regime, leaf, stage2: setting == Setting.Stage2);
         if (setting == Setting.Stage2)
         {

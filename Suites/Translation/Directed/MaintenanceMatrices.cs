@@ -15,7 +15,7 @@ internal static class MaintenanceMatrices
         {
             foreach ((int level, Regime regime) in ((int, Regime)[])[(0, Regime.El10), (1, Regime.El10), (2, Regime.El2)])
             {
-                if (level < instruction.LowestLevel || (level == 2 && (facts.Target.HighestLevel < 3 || !facts.E2h0))
+                if (level < instruction.LowestLevel || (level == 2 && (facts.Target.HighestLevel < 2 || !facts.E2h0))
                     || facts.Target.Features.FirstUnmet(instruction.Needs is { } needs ? [needs] : []) is not null)
                 {
                     continue;

@@ -50,7 +50,7 @@ internal static class PermissionMatrices
     internal static IEnumerable<Regime> Regimes(Facts facts)
     {
         yield return Regime.El10;
-        if (facts.Target.HighestLevel == 3)
+        if (facts.Target.HighestLevel >= 2)
         {
             if (facts.E2h0)
             {

@@ -22,12 +22,15 @@ internal sealed class Plain
 
     internal Scene Scene { get; }
 
+    /// <summary>The block for the code and the vectors can be written as well.</summary>
+    internal bool WritableRam { get; init; }
+
     /// <summary>Stage 1 tables; the leaf is as given, but for type and address.</summary>
     internal Plain Stage1(Regime regime, ulong leaf, ulong tableBits = 0, bool stage2 = false)
     {
         Tree tree = Scene.Stage1(regime, false, new Shape(Granule.K4, 39, 5));
         Scene.Disable(regime, true);
-        tree.Map(GuestMemory.RamBase, 1, GuestMemory.RamBase | Descriptor.Type(1) | Ordinary | Descriptor.ReadOnly);
+        tree.Map(GuestMemory.RamBase, 1, GuestMemory.RamBase | Descriptor.Type(1) | Ordinary | (WritableRam ? 0 : Descriptor.ReadOnly));
         tree.Map(Va, 3, leaf | (stage2 ? Ipa : Target) | Descriptor.Type(3), level => level == 1 ? tableBits : 0);
         Scene.Watch(tree.Path[^1], regime);
         return this;

@@ -32,10 +32,10 @@ internal static class RandomAccesses
         {
             < 4 => (1, false, false),
             < 7 => (0, false, false),
-            7 when home == 3 && facts.Vhe => (0, true, true),
-            8 when home == 3 && facts.Vhe => (2, true, dice.OneIn(2)),
-            9 when home == 3 => (2, false, false),
-            _ => (1, facts.Vhe && home == 3, false),
+            7 when home >= 2 && facts.Vhe => (0, true, true),
+            8 when home >= 2 && facts.Vhe => (2, true, dice.OneIn(2)),
+            9 when home >= 2 => (2, false, false),
+            _ => (1, facts.Vhe && home >= 2, false),
         };
         world.Set(Control.HCR_EL2, 34, e2h);
         world.Set(Control.HCR_EL2, 27, tge);
@@ -71,7 +71,7 @@ internal static class RandomAccesses
         Spsr pstate = Spsr.At(level)
             .With(Spsr.Pan, level > 0 && facts.Pan && dice.OneIn(3))
             .With(Spsr.Uao, level > 0 && facts.Has("FEAT_UAO") && dice.OneIn(5));
-        bool asks = home == 3 && stage1 && instruction.Purpose == Purpose.Data && !instruction.Unprivileged && instruction.Read != instruction.Write
+        bool asks = home >= 2 && stage1 && instruction.Purpose == Purpose.Data && !instruction.Unprivileged && instruction.Read != instruction.Write
             && (offset & ((ulong)instruction.Size - 1)) == 0 && !pstate.Has(Spsr.Pan) && dice.OneIn(6);
         AtInstruction? at = asks ? At(level, instruction.Write, stage2) : null;
         var access = new AccessCase(random.Scene, instruction, pstate, random.Va, random.Target, dice) { AskedBefore = at };

@@ -161,7 +161,7 @@ internal sealed class RandomTables(Facts facts, Dice dice)
         int ps = dice.Below(facts.PaBits >= 52 ? 7 : 6);
         int[] starts = [.. Scene.StartLevels2(granule, ipaBits)];
         var shape = new Shape(granule, ipaBits, ps);
-        world.Set(Control.SCTLR_EL2, 25, dice.OneIn(6) && facts.Target.HighestLevel == 3); // EE, of stage 2 tables; not under an executive at EL2
+        world.Set(Control.SCTLR_EL2, 25, dice.OneIn(6)); // EE, of stage 2 tables
         Tree tree = Scene.Stage2(shape, starts.Length == 0 ? 3 : dice.Pick(starts));
         if (facts.FlagByHardware && dice.OneIn(3))
         {

@@ -15,7 +15,7 @@ internal static class RandomVncr
 
     internal static IEnumerable<Case> Cases(Facts facts, ulong seed)
     {
-        for (int n = 0; n < Count && facts.Nv2 && facts.Target.HighestLevel == 3; n++)
+        for (int n = 0; n < Count && facts.Nv2 && facts.Target.HighestLevel >= 2; n++)
         {
             string name = string.Create(CultureInfo.InvariantCulture, $"{n:00000}");
             if (One(facts, new Dice(seed, "vncr " + name), name) is { } made)
