@@ -47,8 +47,6 @@
 #define GICR_BASE 0x080a0000ull
 #define MAINTENANCE_IRQ 25
 #define INTERRUPTS 256
-#define VCPUS 16
-#define PARANGE_40 2 /* ID_AA64MMFR0_EL1.PARange: 40 bits */
 
 enum command { STOP = 1, START = 2, COPY = 3 };
 enum state { IDLE = 0, RUNNING = 1, EXITED = 2 };
@@ -280,30 +278,6 @@ static void run_guest(void)
 	leave();
 }
 
-/*
- * KVM keeps two shadow stage 2 tables for each vCPU of the VM, for as large addresses as the guest is shown when they are
- * made, and walks all of that range to empty one: seconds in an emulator. So the guest is shown 40 bits, and idle vCPUs, made
- * after that, bring more tables, which are small.
- */
-static void make_shadows(void)
-{
-	uint64_t id = ARM64_SYS_REG(3, 0, 0, 7, 0), mmfr0 = reg(id);
-	struct kvm_one_reg one = { .id = id, .addr = (uintptr_t)&mmfr0 };
-
-	if ((mmfr0 & 15) > PARANGE_40)
-		mmfr0 = (mmfr0 & ~15ull) | PARANGE_40;
-	if (ioctl(vcpu, KVM_SET_ONE_REG, &one) < 0) {
-		printf("conformance: the guest keeps its range of addresses: %s\n", strerror(errno));
-		return;
-	}
-	for (int n = 1; n < VCPUS; n++) {
-		int idle = ioctl(vm, KVM_CREATE_VCPU, n);
-
-		if (idle < 0 || (n == VCPUS - 1 && ioctl(idle, KVM_ARM_VCPU_INIT, &init) < 0))
-			die("an idle vCPU", errno);
-	}
-}
-
 static void make_gic(void)
 {
 	struct kvm_create_device device = { .type = KVM_DEV_TYPE_ARM_VGIC_V3 };
@@ -323,7 +297,7 @@ static void make_gic(void)
 
 static void make_vm(int e2h0)
 {
-	int kvm = open("/dev/kvm", O_RDWR | O_CLOEXEC);
+	int kvm = open("/dev/kvm", O_RDWR | O_CLOEXEC), bits = ioctl(kvm, KVM_CHECK_EXTENSION, KVM_CAP_ARM_VM_IPA_SIZE);
 	struct kvm_userspace_memory_region slot = {
 		.guest_phys_addr = RAM_BASE, .memory_size = RAM_SIZE, .userspace_addr = (uintptr_t)ram,
 	};
@@ -335,7 +309,8 @@ static void make_vm(int e2h0)
 		die("this KVM offers no virtual EL2 (no FEAT_NV2, or no kvm-arm.mode=nested)", 0);
 	if (e2h0 && ioctl(kvm, KVM_CHECK_EXTENSION, CAP_ARM_EL2_E2H0) <= 0)
 		die("this KVM offers no virtual EL2 with E2H = 0", 0);
-	vm = ioctl(kvm, KVM_CREATE_VM, 0);
+	/* All address bits of the PE: KVM answers an address between the VM's size and the PE's with an External abort. */
+	vm = ioctl(kvm, KVM_CREATE_VM, bits > 0 ? KVM_VM_TYPE_ARM_IPA_SIZE(bits) : 0);
 	if (vm < 0)
 		die("KVM_CREATE_VM", errno);
 	if (ioctl(vm, KVM_SET_USER_MEMORY_REGION, &slot) < 0)
@@ -354,7 +329,6 @@ static void make_vm(int e2h0)
 	run = mmap(NULL, ioctl(kvm, KVM_GET_VCPU_MMAP_SIZE, 0), PROT_READ | PROT_WRITE, MAP_SHARED, vcpu, 0);
 	if (run == MAP_FAILED)
 		die("the vCPU's page", errno);
-	make_shadows();
 	make_gic();
 }
 
