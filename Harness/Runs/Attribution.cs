@@ -6,7 +6,7 @@ namespace Conformance.Harness.Runs;
 /// <summary>Where the mistake is that a failing case shows, of a device that stands on another one.</summary>
 public enum Fault
 {
-    /// <summary>The device below does the case right: the mistake is the device's own.</summary>
+    /// <summary>The device below does the case right, as it is or as it is made for that device: the mistake is the device's own.</summary>
     Device,
 
     /// <summary>The device below does the same wrong thing: the device only shows it.</summary>

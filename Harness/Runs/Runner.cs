@@ -72,7 +72,8 @@ public static class Runner
     {
         try
         {
-            (AttributionSummary counted, IReadOnlyList<Attribution> each) = Attributor.Of(failures, below, plan.Waivers, cancellation);
+            (AttributionSummary counted, IReadOnlyList<Attribution> each) = Attributor.Of(
+                failures, below, plan.Waivers, target => plan.Cases is null ? CasesOf(plan with { Sample = null }, target) : [], cancellation);
             return (summary with { Attribution = counted }, each);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

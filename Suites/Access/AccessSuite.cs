@@ -118,6 +118,11 @@ public sealed class AccessSuite : ISuite
 
     private static Case? Make(AccessTarget target, AccessCase access, ArchState state, List<int> fields, string suffix, ulong seed)
     {
+        if (!target.IsSeen(access.End.Leaf))
+        {
+            return null;
+        }
+
         string id = access.Id(suffix);
         if (Choices.Has(access))
         {

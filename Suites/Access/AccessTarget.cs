@@ -129,6 +129,9 @@ internal sealed class AccessTarget
             .SelectMany(a => Enumerable.Range(0, Implementation.HighestLevel + 1).SelectMany(level => Reach.LeavesOverIndices(a, level))),
     ];
 
+    /// <summary>False for a trap to a level above that of the executive: whoever is there deals with it, as firmware does with SMC.</summary>
+    internal bool IsSeen(Leaf leaf) => leaf is not Leaf.Trap trap || trap.Level <= Target.HighestLevel;
+
     /// <summary>Why no case leads to a leaf, or null if one does.</summary>
     private string? CauseAgainst(ReachedLeaf leaf)
     {
@@ -150,6 +153,6 @@ internal sealed class AccessTarget
             }
         }
 
-        return null;
+        return IsSeen(leaf.End.Leaf) ? null : $"an exception to a level above EL{Target.HighestLevel} is not seen there";
     }
 }

@@ -91,6 +91,31 @@ public class AttributionTests
         attribution.ShouldBe(new Attribution("nv/a/1", Fault.Below, Verdict.Waived, "Known.", "K1"));
     }
 
+    [Theory]
+    [InlineData(16, 24, 0xD503201F, Fault.Device, Verdict.Pass)] // made for 24 bits it is right
+    [InlineData(16, 20, 0xD503201F, Fault.Both, Verdict.Fail)] // neither is what the device below does
+    [InlineData(16, 24, 0xD503203F, Fault.Both, Verdict.Fail)] // another case of the same name
+    public void What_is_made_for_another_size_is_made_again_for_the_device_below(int here, int there, uint code, Fault fault, Verdict verdict)
+    {
+        static Case Sized(int bits, uint code) => Given.Case("nv/a/1") with
+        {
+            Steps = [Given.Step(Given.Expect("reads its size", ("X0", (ulong)bits))) with { Code = [code] }],
+        };
+        using var folder = new TemporaryFolder();
+        Runner.Run(Given.Plan(_ => Given.Finished(("X0", 15))) with
+        {
+            Suites = [new FakeSuite(target => [target.HighestLevel == Given.Device.HighestLevel ? Sized(here, 0xD503201F) : Sized(there, code)])],
+            Out = folder.Path,
+            Below = () => new FakeDevice(_ => Given.Finished(("X0", 24)))
+            {
+                Info = new DeviceInfo("real", "1.0", new FeatureSet(["FEAT_NV"]), 3, []),
+            },
+        });
+
+        Attribution attribution = RunRecord.Read(folder.Path).Cases.ShouldHaveSingleItem().Attribution!;
+        (attribution.Fault, attribution.Verdict).ShouldBe((fault, verdict));
+    }
+
     [Fact]
     public void A_device_below_that_does_not_start_costs_the_attribution_and_not_the_run()
     {

@@ -81,7 +81,9 @@ public class WaiverTests
     [Theory]
     [InlineData("\"ESR\":\"0x60000000\"", true)]
     [InlineData("\"ESR\":\"0xffffffff\",\"FAR\":\"0x1\"", true)]
+    [InlineData("\"E*\":\"0x60000000\"", true)]
     [InlineData("\"ESR\":\"0x40000000\"", false)]
+    [InlineData("\"S*\":\"0xffffffff\"", false)]
     [InlineData("\"SPSR\":\"0xffffffff\"", false)]
     public void A_failure_that_differs_in_other_bits_is_not_explained(string bits, bool explained)
     {

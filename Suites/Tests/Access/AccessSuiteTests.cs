@@ -45,6 +45,7 @@ public class AccessSuiteTests
         suite.Reachable(target).Except(made).ShouldBe(unreached.Select(u => u.Rule), ignoreOrder: true);
         unreached.Single(u => u.Rule == "MRS SCR_EL3@EL3#1:R:SCR_EL3").Cause.ShouldBe("EL3 is above EL2, where cases start");
         unreached.Single(u => u.Rule == "MRS MDCR_EL2@EL2#3:T3:18").Cause.ShouldBe("MDCR_EL3.TDA cannot be set from EL2");
+        unreached.Single(u => u.Rule == "INSN SMC@EL2#2:T3:17").Cause.ShouldBe("an exception to a level above EL2 is not seen there");
     }
 
     [Fact]
