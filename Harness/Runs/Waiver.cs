@@ -30,6 +30,12 @@ public sealed record Waiver(
     /// <summary>Registers one of which a case has to write, by its state or its code; empty for any case.</summary>
     public IReadOnlyList<string> Writes { get; init; } = [];
 
+    /// <summary>Registers that the state of a case has to give, and what values; empty for any case.</summary>
+    public IReadOnlyList<FieldExpectation> Sets { get; init; } = [];
+
+    /// <summary>Patterns over rules, one of which a case has to check; empty for any case.</summary>
+    public IReadOnlyList<string> Checks { get; init; } = [];
+
     /// <summary>
     /// Bits in which alone the failure may differ from an outcome that the case allows, in every step, so that nothing else
     /// that is wrong is waived with them; empty lets everything differ.
@@ -39,6 +45,9 @@ public sealed record Waiver(
     /// <summary>The cases end the device, or never end on it: of them only the smallest is sent, to see whether it still does.</summary>
     public bool EndsDevice { get; init; }
 
+    /// <summary>The cases end in an error that says this, and are sent all the same; null for cases that show something.</summary>
+    public string? Error { get; init; }
+
     public bool AppliesTo(DeviceInfo device) =>
         (SpeaksOf(device.WaiversOf ?? device.Name, device.Version) || (device.Below is { } below && SpeaksOf(below.Name, below.Version)))
         && device.Features.FirstUnmet(Needs) is null;
@@ -47,7 +56,10 @@ public sealed record Waiver(
 
     /// <summary>True for a case that can show the divergence.</summary>
     public bool Concerns(Case @case) =>
-        (Cases.Matches(@case.Id) || (@case.Like is { } like && Cases.Matches(like))) && (Writes.Count == 0 || Writes.Any(r => CaseWrites.To(r, @case)));
+        (Cases.Matches(@case.Id) || (@case.Like is { } like && Cases.Matches(like)))
+        && (Writes.Count == 0 || Writes.Any(r => CaseWrites.To(r, @case)))
+        && (Checks.Count == 0 || @case.Rules.Any(r => Checks.Any(p => CasePatterns.Glob(p, r))))
+        && Sets.All(s => @case.Registers.Concat(@case.Steps.SelectMany(step => step.Registers)).Any(r => r.Name == s.Field && s.Allows(r.Value)));
 
     /// <summary>Why a case is not sent to the device, or null.</summary>
     public string? Withholds(Case @case) => EndsDevice && @case.Id != Smallest && Concerns(@case)
@@ -57,6 +69,7 @@ public sealed record Waiver(
     public bool Explains(Judgement failure) =>
         Concerns(failure.Case)
         && (EndsDevice ? failure.Observed is Observation.Died or Observation.TimedOut
+            : Error is not null ? failure.Observed is Observation.Died && failure.Reason.Contains(Error, StringComparison.Ordinal)
             : failure.Observed is Observation.Finished finished
                 && Fields.All(f => finished.Steps[failure.FailedStep].TryGet(f.Field, out ulong value) && f.Allows(value))
                 && (Differs.Count == 0 || Judge.Of(Widened(failure.Case), finished).Verdict == Verdict.Pass));

@@ -76,6 +76,14 @@ public static class WaiverFile
             throw new RunException($"{place}: a case that ends the device shows no 'fields', and nothing that 'differs'; leave them out.");
         }
 
+        IReadOnlyList<FieldExpectation> sets = members.Remove("sets", out JsonElement s) ? Sets(s, place) : [];
+        IReadOnlyList<string> checks = members.Remove("checks", out JsonElement c) ? Checks(c, place) : [];
+        string? error = members.ContainsKey("error") ? Text("error") : null;
+        if (error is not null && (ends || fields.Count > 0 || differs.Count > 0))
+        {
+            throw new RunException($"{place}: a case that ends in an 'error' has no 'fields', 'differs' or 'endsDevice'; leave them out.");
+        }
+
         if (members.Count > 0)
         {
             throw new RunException($"{place}: '{members.Keys.First()}' is not a member of a waiver; remove or rename it.");
@@ -89,7 +97,7 @@ public static class WaiverFile
 
         VersionRange range = VersionRange.TryParse(versions) ?? throw new RunException(
             $"{place}: 'versions' ({versions}) must be a version, a pattern like 10.0.* or bounds like >=9.2 <10.1.");
-        return new Waiver(id, cases, device, range, rule, reason, smallest, fields) { Needs = needs, Writes = writes, Differs = differs, EndsDevice = ends };
+        return new Waiver(id, cases, device, range, rule, reason, smallest, fields) { Needs = needs, Writes = writes, Sets = sets, Checks = checks, Differs = differs, EndsDevice = ends, Error = error };
     }
 
     /// <summary>One pattern or several.</summary>
@@ -110,6 +118,20 @@ public static class WaiverFile
         List<string> registers = Texts(json);
         return registers.Count > 0 && registers.All(r => Encodings.TryRegister(r, out _)) ? registers
             : throw new RunException($"{place}: 'writes' must be an array of system registers, by their names.");
+    }
+
+    private static List<FieldExpectation> Sets(JsonElement json, string place)
+    {
+        List<FieldExpectation> sets = json.ValueKind == JsonValueKind.Object
+            ? Fields(json, place) : throw new RunException($"{place}: 'sets' must be an object of system registers and values.");
+        return sets.Find(f => !Encodings.TryRegister(f.Field, out _)) is { } unknown
+            ? throw new RunException($"{place}: 'sets' names '{unknown.Field}', which is no system register; mend the name.") : sets;
+    }
+
+    private static List<string> Checks(JsonElement json, string place)
+    {
+        List<string> rules = Texts(json);
+        return rules.Count > 0 ? rules : throw new RunException($"{place}: 'checks' must be an array of patterns over rules.");
     }
 
     /// <summary>The texts of an array; none when it is not an array of texts.</summary>

@@ -94,6 +94,46 @@ public class WaiverTests
     }
 
     [Theory]
+    [InlineData("\"HCR_EL2\":\"0x1/0x1\"", true)]
+    [InlineData("\"HCR_EL2\":[\"0x2/0x2\",\"0x8/0x8\"]", true)]
+    [InlineData("\"HCR_EL2\":\"0x2/0x2\"", false)]
+    [InlineData("\"HCR_EL2\":\"0x1/0x1\",\"VTCR_EL2\":\"0x5/0x7\"", true)]
+    [InlineData("\"HCR_EL2\":\"0x1/0x1\",\"VTCR_EL2\":\"0x1/0x7\"", false)]
+    [InlineData("\"TCR_EL1\":\"0x0\"", false)]
+    public void A_case_that_sets_something_else_is_not_concerned(string sets, bool concerned)
+    {
+        Waiver waiver = Read(Line[..^1] + ",\"sets\":{" + sets + "}}");
+        Case @case = Given.Case("nv/a/b") with
+        {
+            Registers = [new("HCR_EL2", 9)],
+            Steps = [Given.Step() with { Registers = [new("VTCR_EL2", 5)] }],
+        };
+
+        waiver.Concerns(@case).ShouldBe(concerned);
+        waiver.Concerns(Given.Case("nv/a/b")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("\"EX-15?\"", true)]
+    [InlineData("\"F0*\",\"EX-153\"", true)]
+    [InlineData("\"EX-15\"", false)]
+    public void A_case_that_checks_something_else_is_not_concerned(string rules, bool concerned) =>
+        Read(Line[..^1] + ",\"checks\":[" + rules + "]}").Concerns(Given.Case("nv/a/b")).ShouldBe(concerned);
+
+    [Fact]
+    public void An_error_is_explained_by_its_text_and_its_case_is_sent()
+    {
+        Waiver waiver = Read(Line[..^1] + ",\"error\":\"KVM_RUN: Bad address\"}");
+        Judgement Seen(Observation observed) => Judge.Of(Given.Case("nv/a/b"), observed);
+
+        waiver.Explains(Seen(new Observation.Died("KVM_RUN: Bad address, PC=0x0"))).ShouldBeTrue();
+        waiver.Explains(Seen(new Observation.Died("KVM_RUN: Invalid argument"))).ShouldBeFalse();
+        waiver.Explains(Seen(new Observation.TimedOut("KVM_RUN: Bad address"))).ShouldBeFalse();
+        waiver.Explains(Failure("nv/a/b")).ShouldBeFalse();
+        waiver.Withholds(Given.Case("nv/a/c")).ShouldBeNull();
+    }
+
+    [Theory]
     [InlineData("", "'id' is missing")]
     [InlineData("\"id\":\"\"", "'id' must be a text")]
     [InlineData("\"id\":\"Q\",\"cases\":7", "'cases' must be a pattern")]
@@ -109,6 +149,10 @@ public class WaiverTests
     [InlineData("\"id\"", "\"date\":\"x\",\"id\"", "'date' is not a member of a waiver")]
     [InlineData("\"id\"", "\"fields\":{\"ESR\":7},\"id\"", "the value of field 'ESR' must be")]
     [InlineData("\"id\"", "\"fields\":[],\"id\"", "'fields' must be an object")]
+    [InlineData("\"id\"", "\"checks\":[],\"id\"", "'checks' must be an array")]
+    [InlineData("\"id\"", "\"sets\":[],\"id\"", "'sets' must be an object")]
+    [InlineData("\"id\"", "\"sets\":{\"HCR_EL9\":\"0x1\"},\"id\"", "'sets' names 'HCR_EL9', which is no system register")]
+    [InlineData("\"id\"", "\"error\":\"gone\",\"endsDevice\":true,\"id\"", "a case that ends in an 'error' has no")]
     [InlineData("\"id\"", "\"writes\":[\"ICC_IGRPEN9_EL1\"],\"id\"", "'writes' must be an array of system registers")]
     [InlineData("\"id\"", "\"writes\":\"VBAR_EL1\",\"id\"", "'writes' must be an array of system registers")]
     [InlineData("\"id\"", "\"differs\":{},\"id\"", "'differs' must be an object")]
