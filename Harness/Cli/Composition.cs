@@ -25,7 +25,7 @@ internal sealed record Composition(IReadOnlyList<ISuite> Suites, IReadOnlyList<D
         new DeviceKind("kvm", "Linux KVM inside QEMU: virtual EL2, through the executive", ["--qemu", "--cpu", "--kind", "--kernel"], OpenKvm)
         {
             // What KVM shows of its QEMU is seen there at real EL2 as well, without EL3 as KVM's guest has none.
-            Below = c => c with { Device = "qemu", Level = "2", Cpu = KvmCpu(c) },
+            Below = c => c.Kernel == KvmOptions.OwnKernel ? null : c with { Device = "qemu", Level = "2", Cpu = KvmCpu(c) },
             Parts = c => [.. s_kvmKinds.Select(kind => (kind, c with { Kind = kind, Given = [.. c.Given, "--kind"] }))],
             PartOption = "--kind",
             Sample = 800,
@@ -165,7 +165,7 @@ internal sealed record DeviceKind(string Name, string Title, IReadOnlyList<strin
     public IReadOnlyDictionary<string, int> SmallerSamples { get; init; } = new Dictionary<string, int>();
 
     /// <summary>The device that this one stands on, which its failures are run on again; null when there is none.</summary>
-    public Func<DeviceChoice, DeviceChoice>? Below { get; init; }
+    public Func<DeviceChoice, DeviceChoice?>? Below { get; init; }
 }
 
 /// <summary>The device that the user asks for.</summary>

@@ -65,7 +65,7 @@ internal sealed class DeviceOptions
 
     private readonly Option<string?> _kernel = new("--kernel")
     {
-        Description = "Kernel image with KVM to boot inside QEMU. [default: the newest that doctor has fetched]",
+        Description = "Kernel image with KVM to boot inside QEMU, or 'host' for the KVM of this machine (arm64 with FEAT_NV2). [default: the newest that doctor has fetched]",
         HelpName = "FILE",
     };
 

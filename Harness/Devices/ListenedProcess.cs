@@ -10,6 +10,8 @@ internal sealed class ListenedProcess : IDisposable
 {
     private const int Kept = 65536;
 
+    private static readonly TimeSpan s_done = TimeSpan.MaxValue / 2;
+
     private readonly StringBuilder _said = new();
 
     /// <exception cref="Win32Exception">The program cannot be started.</exception>
@@ -33,6 +35,23 @@ internal sealed class ListenedProcess : IDisposable
 
     internal bool HasExited => Process.HasExited;
 
+    /// <summary>Time that it has computed; more than any budget once it has ended.</summary>
+    internal TimeSpan Worked
+    {
+        get
+        {
+            Process.Refresh();
+            try
+            {
+                return Process.HasExited ? s_done : Process.TotalProcessorTime;
+            }
+            catch (Exception e) when (e is Win32Exception or InvalidOperationException)
+            {
+                return s_done; // it ended between the two questions
+            }
+        }
+    }
+
     /// <summary>Exit code or signal, as the end of a sentence; null while it runs.</summary>
     internal string? End => !Process.HasExited ? null
         : Process.ExitCode > 128
@@ -43,8 +62,8 @@ internal sealed class ListenedProcess : IDisposable
     /// <param name="patience">How long to wait for a first line.</param>
     internal string LastLine(TimeSpan patience)
     {
-        SpinWait.SpinUntil(() => Said().Length > 0, patience);
-        return Said().Trim().Split('\n')[^1];
+        SpinWait.SpinUntil(() => Said.Length > 0, patience);
+        return Said.Trim().Split('\n')[^1];
     }
 
     public void Dispose()
@@ -58,11 +77,15 @@ internal sealed class ListenedProcess : IDisposable
         Process.Dispose();
     }
 
-    private string Said()
+    /// <summary>All that it said, in lines, to a limit.</summary>
+    internal string Said
     {
-        lock (_said)
+        get
         {
-            return _said.ToString();
+            lock (_said)
+            {
+                return _said.ToString();
+            }
         }
     }
 

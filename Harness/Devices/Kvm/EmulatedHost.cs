@@ -32,8 +32,7 @@ internal sealed class EmulatedHost : KvmHost
 
     internal EmulatedHost(KvmOptions options, string kernelImage, byte[] monitor)
     {
-        string root = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
-        _folder = Path.Combine(root, "conformance-" + Path.GetRandomFileName());
+        _folder = Path.Combine(SharedMemory, "conformance-" + Path.GetRandomFileName());
         Directory.CreateDirectory(_folder);
         try
         {
@@ -51,8 +50,11 @@ internal sealed class EmulatedHost : KvmHost
 
         try
         {
-            _pages = Boot(options.StartTimeout);
-            Kernel = ConsoleLog.Kernel(Console()) ?? "of unknown version";
+            string said = AwaitGuest(
+                _process, Console, text => ConsoleLog.IsReady(text) && ConsoleLog.Pages(text) is not null, options.StartTimeout,
+                "The kernel with KVM did not start inside QEMU");
+            _pages = ConsoleLog.Pages(said)!;
+            Kernel = ConsoleLog.Kernel(said) ?? "of unknown version";
             _heard = new FileInfo(ConsolePath).Length;
         }
         catch
@@ -64,16 +66,11 @@ internal sealed class EmulatedHost : KvmHost
 
     internal override string Kernel { get; }
 
+    internal override bool IsEmulated => true;
+
     internal override bool HasExited => _process.HasExited;
 
-    internal override TimeSpan Worked
-    {
-        get
-        {
-            _process.Process.Refresh();
-            return _process.HasExited ? TimeSpan.MaxValue / 2 : _process.Process.TotalProcessorTime;
-        }
-    }
+    internal override TimeSpan Worked => _process.Worked;
 
     internal int ProcessId => _process.Process.Id;
 
@@ -153,36 +150,6 @@ internal sealed class EmulatedHost : KvmHost
         return (long)(_pages[offset / HugePage] - MachineRam + (offset % HugePage));
     }
 
-    private ulong[] Boot(TimeSpan patience)
-    {
-        var since = new Patience(this, patience);
-        while (true)
-        {
-            bool ended = _process.HasExited;
-            string console = Console();
-            if (ConsoleLog.Unavailable(console) is { } why)
-            {
-                throw new DeviceUnavailableException(
-                    $"KVM inside QEMU gives no guest: {why}.", "It needs a CPU with FEAT_NV2 (--cpu max) and a kernel of 6.16 or newer.");
-            }
-
-            if (ConsoleLog.IsReady(console) && ConsoleLog.Pages(console) is { } pages)
-            {
-                return pages;
-            }
-
-            if (ended || since.IsOver)
-            {
-                string seen = ended ? _process.LastLine(TimeSpan.FromSeconds(1)) : $"not ready after {patience.TotalSeconds:0} s";
-                string last = ConsoleLog.LastWords(console);
-                throw new DeviceUnavailableException(
-                    $"The kernel with KVM did not start inside QEMU: {(seen.Length > 0 ? seen : last)}.", "Run `conformance doctor` and check --cpu and --kernel.");
-            }
-
-            Thread.Sleep(20);
-        }
-    }
-
     private string Console()
     {
         using FileStream file = new(ConsolePath, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite);
@@ -234,9 +201,8 @@ internal sealed class EmulatedHost : KvmHost
     private static string Parameters(KvmOptions options)
     {
         ulong pages = (GuestMemory.RamSize + ControlSize) / HugePage;
-        string kind = options.Kind == KvmKind.E2h0 ? "e2h0" : "vhe";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"console=ttyAMA0 loglevel=5 panic=-1 nowatchdog cryptomgr.notests rcupdate.rcu_cpu_stall_suppress=1 hugepages={pages} {options.KernelParameters} -- {kind}");
+            $"console=ttyAMA0 loglevel=5 panic=-1 nowatchdog cryptomgr.notests rcupdate.rcu_cpu_stall_suppress=1 hugepages={pages} {options.KernelParameters} -- {Argument(options.Kind)}");
     }
 }

@@ -26,10 +26,10 @@ public sealed class KvmDevice : IDevice
             first.BeginCases();
             Info = new DeviceInfo(
                 "kvm", _host!.Kernel, home.Features, home.Level,
-                [.. ExecutiveLimits.Of(home), KvmLimits.Note, .. Absent(home), .. Said(complaint)])
+                [.. ExecutiveLimits.Of(home), KvmLimits.Note, .. _host.Notes, .. Absent(home), .. Said(complaint)])
             {
-                Configuration = $"{(options.Kind == KvmKind.E2h0 ? "e2h0" : "vhe")}, -cpu {options.Cpu}",
-                Below = ("qemu", QemuVersion.Of(options.Qemu)),
+                Configuration = $"{(options.Kind == KvmKind.E2h0 ? "e2h0" : "vhe")}, {(_host.IsEmulated ? $"-cpu {options.Cpu}" : "this machine")}",
+                Below = _host.IsEmulated ? ("qemu", QemuVersion.Of(options.Qemu)) : null,
                 HasVirtualEl2 = true,
             };
             _session = new ExecutiveSession(StartForCases, home, first, options.BatchSize, KvmLimits.Refuses);

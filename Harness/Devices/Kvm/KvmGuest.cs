@@ -30,8 +30,8 @@ internal sealed class KvmGuest : IExecutiveGuest, IGuestRam
     /// <summary>From here on it runs cases, and what the kernel says against itself is the doing of one.</summary>
     internal void BeginCases() => _isCase = true;
 
-    /// <summary>An exit to the monitor ends the guest at the instruction that made it.</summary>
-    public bool DiesAtOnce => true;
+    /// <summary>An exit to the monitor ends the guest at the instruction that made it; what a real machine's kernel says is heard later.</summary>
+    public bool DiesAtOnce => _host.IsEmulated;
 
     public void Read(ulong address, Span<byte> into) => _host.Read(address, into);
 
@@ -59,7 +59,15 @@ internal sealed class KvmGuest : IExecutiveGuest, IGuestRam
         return end;
     }
 
-    public GuestEnd Linger() => new(GuestEndKind.Done, "");
+    public GuestEnd Linger()
+    {
+        if (!_host.IsEmulated)
+        {
+            Thread.Sleep(20);
+        }
+
+        return new GuestEnd(GuestEndKind.Done, "");
+    }
 
     public string? Complaint() => _host.Complaint() is { } lines ? $"the kernel with KVM said: {lines}" : null;
 

@@ -40,8 +40,20 @@ internal abstract class KvmHost : IGuestRam, IDisposable
         Copy = 3,
     }
 
+    /// <summary>A folder in memory.</summary>
+    protected static string SharedMemory => Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+
     /// <summary>The kernel's version.</summary>
     internal abstract string Kernel { get; }
+
+    /// <summary>
+    /// An emulator is below. It is also what makes the kernel's words come before anything else of it goes on, so that what is
+    /// in progress then is what they are about.
+    /// </summary>
+    internal abstract bool IsEmulated { get; }
+
+    /// <summary>What a reader of the results has to know.</summary>
+    internal virtual IReadOnlyList<string> Notes => [];
 
     /// <summary>The kernel or the monitor is gone.</summary>
     internal abstract bool HasExited { get; }
@@ -110,6 +122,46 @@ internal abstract class KvmHost : IGuestRam, IDisposable
     /// <summary>Takes the vCPU out of the guest; <see cref="Why"/> says where it was.</summary>
     /// <returns>False when the monitor does not answer.</returns>
     internal bool Stop() => Ask(Command.Stop);
+
+    /// <summary>What the monitor is told to ask KVM for.</summary>
+    protected static string Argument(KvmKind kind) => kind == KvmKind.E2h0 ? "e2h0" : "vhe";
+
+    /// <summary>Waits until the monitor has a guest.</summary>
+    /// <param name="process">What runs it.</param>
+    /// <param name="console">All that it has said.</param>
+    /// <param name="ready">Is that enough?</param>
+    /// <param name="patience">How long.</param>
+    /// <param name="failed">The beginning of the sentence when it takes longer.</param>
+    /// <returns>All that it has said.</returns>
+    /// <exception cref="DeviceUnavailableException">There will be none.</exception>
+    protected string AwaitGuest(ListenedProcess process, Func<string> console, Func<string, bool> ready, TimeSpan patience, string failed)
+    {
+        var since = new Patience(this, patience);
+        while (true)
+        {
+            bool ended = process.HasExited;
+            string said = console();
+            if (ConsoleLog.Unavailable(said) is { } why)
+            {
+                throw new DeviceUnavailableException(
+                    $"KVM gives no guest: {why}.", "It needs a CPU with FEAT_NV2 and a kernel of 6.16 or newer, started with kvm-arm.mode=nested.");
+            }
+
+            if (ready(said))
+            {
+                return said;
+            }
+
+            if (ended || since.IsOver)
+            {
+                string seen = ended ? process.LastLine(TimeSpan.FromSeconds(1)) : $"not ready after {patience.TotalSeconds:0} s";
+                throw new DeviceUnavailableException(
+                    $"{failed}: {(seen.Length > 0 ? seen : ConsoleLog.LastWords(said))}.", "Run `conformance doctor` and check --cpu and --kernel.");
+            }
+
+            Thread.Sleep(20);
+        }
+    }
 
     private bool Ask(Command command)
     {

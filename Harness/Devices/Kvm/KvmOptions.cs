@@ -13,10 +13,13 @@ public enum KvmKind
 /// <summary>How the KVM inside QEMU is started, and which guest it is asked for.</summary>
 public sealed record KvmOptions
 {
+    /// <summary>For <see cref="Kernel"/>: the one that runs this machine, which is an arm64 with FEAT_NV2.</summary>
+    public const string OwnKernel = "host";
+
     /// <summary>The kind of guest.</summary>
     public KvmKind Kind { get; init; } = KvmKind.Vhe;
 
-    /// <summary>Kernel image to boot inside QEMU; null for the newest one in the cache.</summary>
+    /// <summary>Kernel image to boot inside QEMU; null for the newest one in the cache; or <see cref="OwnKernel"/>.</summary>
     public string? Kernel { get; init; }
 
     /// <summary>Program name or path of QEMU.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -13,11 +14,13 @@ internal static class MonitorProgram
     private static readonly string[] s_arguments = ["-O2", "-static", "-s", "-Wall", "-Wextra", "-x", "c", "-"];
 
     /// <summary>The compiler for arm64 on this machine.</summary>
-    internal const string CrossCompiler = "aarch64-linux-gnu-gcc";
+    internal static string Compiler => RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "gcc" : "aarch64-linux-gnu-gcc";
 
-    /// <summary>The compiled program, from the cache when its source has not changed.</summary>
+    private static string Packages => RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "gcc libc6-dev" : "gcc-aarch64-linux-gnu libc6-dev-arm64-cross";
+
+    /// <summary>File of the compiled program, in the cache; made when there is none or its source has changed.</summary>
     /// <exception cref="DeviceUnavailableException">The compiler is missing or fails.</exception>
-    internal static byte[] Build(string cache, string compiler = CrossCompiler)
+    internal static string Build(string cache, string? compiler = null)
     {
         string source = Source();
         string name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)))[..16];
@@ -26,11 +29,11 @@ internal static class MonitorProgram
         {
             Directory.CreateDirectory(cache);
             string fresh = Path.Combine(cache, Path.GetRandomFileName());
-            Compile(compiler, source, fresh);
+            Compile(compiler ?? Compiler, source, fresh);
             File.Move(fresh, kept, overwrite: true);
         }
 
-        return File.ReadAllBytes(kept);
+        return kept;
     }
 
     private static string Source()
@@ -59,13 +62,13 @@ internal static class MonitorProgram
             {
                 throw new DeviceUnavailableException(
                     $"{compiler} does not compile the monitor of device kvm: {errors.Trim().Split('\n')[0]}.",
-                    "Install its C library for arm64: apt-get install libc6-dev-arm64-cross");
+                    $"Install it with its C library: apt-get install {Packages}");
             }
         }
         catch (Win32Exception)
         {
             throw new DeviceUnavailableException(
-                $"{compiler}, which compiles the monitor of device kvm, is not installed.", "Install it with: apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross");
+                $"{compiler}, which compiles the monitor of device kvm, is not installed.", $"Install it with: apt-get install {Packages}");
         }
     }
 }

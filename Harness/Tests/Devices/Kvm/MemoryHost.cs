@@ -21,6 +21,8 @@ internal sealed class MemoryHost : KvmHost
 
     internal override string Kernel => "7.3.4";
 
+    internal override bool IsEmulated => true;
+
     internal override bool HasExited => Dead;
 
     internal override TimeSpan Worked => TimeSpan.FromMilliseconds(Environment.TickCount64);
