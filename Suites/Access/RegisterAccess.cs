@@ -19,6 +19,20 @@ internal sealed class RegisterAccess(int home)
         && found.Read?.Evaluate(state, home, found.Index) is Leaf.ReadRegister leaf
         && leaf.Register.View is null && leaf.Register.Architectural(found.Index) == register;
 
+    /// <summary>The names by which both MSR and MRS at a level reach a register in a state, per register.</summary>
+    internal static ILookup<string, string> Names(int level, ArchState state) => s_accessors.Value
+        .Select(a => (Name: a.Key, Register: Reached(a.Value, level, state)))
+        .Where(a => a.Register is not null)
+        .OrderBy(a => a.Name, StringComparer.Ordinal)
+        .ToLookup(a => a.Register!, a => a.Name, StringComparer.Ordinal);
+
+    private static string? Reached((Accessor? Read, Accessor? Write, int Index) named, int level, ArchState state) =>
+        named.Read?.Evaluate(state, level, named.Index) is Leaf.ReadRegister { Register.View: null } read
+        && named.Write?.Evaluate(state, level, named.Index) is Leaf.WriteRegister { MaskedBy: null, Register.View: null } write
+        && read.Register.Architectural(named.Index) is var register && IsItOrItsBank(write.Register.Architectural(named.Index), register)
+            ? register
+            : null;
+
     /// <summary>EL3 writes the bank of the Security state that SCR_EL3.NS names (ICC_SRE_EL1_NS).</summary>
     private static bool IsItOrItsBank(string reached, string register) =>
         reached == register || (reached.StartsWith(register, StringComparison.Ordinal) && reached[register.Length..] is "_NS" or "_S");

@@ -16,44 +16,6 @@ internal static class LayoutCases
     private const int Written = 1;
     private const int Read = 2;
 
-    /// <summary>Bits that would act on the case's own code.</summary>
-    private static readonly Dictionary<string, ulong> s_left = new(StringComparer.Ordinal)
-    {
-        ["SCTLR_EL3"] = 1,              // M: there are no tables
-        ["SCTLR_EL2"] = 1,
-        ["SCTLR_EL1"] = 1,
-        ["SCR_EL3"] = 1UL << 54 | 1UL << 62, // SRMASKEn, for which the facts lack FEAT_SRMASK; NSE: with NS = 0 a reserved Security state
-        ["MDSCR_EL1"] = 1UL << 14,      // HDE: an external debugger could halt the PE
-    };
-
-    /// <summary>Registers of which more holds than the access suite can compare at the levels where its cases run.</summary>
-    private static readonly Dictionary<string, ulong> s_held = new(StringComparer.Ordinal)
-    {
-        ["MDSCR_EL1"] = 0x0000_B001,    // MDE, KDE, TDCC, SS
-        ["CNTFRQ_EL0"] = 0xFFFF_FFFF,   // the highest level writes it (TM-010)
-        ["OSDLR_EL1"] = 1,
-        ["TCR_EL1"] = 0x0FFF_FFE0_3FC0_3F80,  // single bits, cacheability and shareability: no field with reserved values
-        ["TCR_EL2"] = 0x0FFF_FFE0_3FC0_3F80,
-        ["TCR_EL3"] = 0x7F70_3F00,
-        ["VTCR_EL2"] = 0x1E60_3F00,
-        ["CNTKCTL_EL1"] = 0x0002_03FF,
-        ["CNTHCTL_EL2"] = 0x0003_FFFF,
-        ["SPSR_EL1"] = 0xFFFF_FFFF,     // EX-292
-        ["SPSR_EL2"] = 0xFFFF_FFFF,
-        ["SPSR_EL3"] = 0xFFFF_FFFF,
-        ["ICH_HCR_EL2"] = 0xF800_7CFE,  // EOIcount, traps and maintenance enables; En stays off
-        ["ICH_VMCR_EL2"] = 0xF800_0213, // the five priority bits that are always there, VEOIM, VCBPR, VENG1, VENG0
-        ["VBAR_EL3"] = 0x0000_7FFF_FFFF_F800,
-        ["VDISR_EL2"] = 0x81FF_FFFF,    // A, IDS, ISS
-        ["DISR_EL1"] = 0x81FF_FFFF,
-        ["VSESR_EL2"] = 0x01FF_FFFF,    // IDS, ISS
-        ["TTBR0_EL3"] = 0x0000_00FF_FFFF_F001,
-        ["PMCCFILTR_EL0"] = 0xFC00_0000,
-        ["PMEVTYPER0_EL0"] = 0xFC00_0000, // the filters; an event that is not there need not be kept
-        ["PMCCNTR_EL0"] = ulong.MaxValue, // nothing counts: PMCR_EL0.E is 0
-        ["PMEVCNTR0_EL0"] = 0xFFFF_FFFF,
-    };
-
     private static readonly string[] s_notStored =
         ["SPSel", "DAIF", "NZCV", "PAN", "UAO", "DIT", "SSBS", "TCO", "ALLINT", "SVCR", "GCSPR"];
 
@@ -62,27 +24,26 @@ internal static class LayoutCases
         var access = AccessTarget.Of(target);
         foreach (string register in Readable(target).Where(r => CanSet(r, target)))
         {
-            ulong neutral = Backgrounds.Of(register, access.Baseline);
-            (ulong plain, ulong zeros, ulong ones) = Masks(register, neutral, access.Baseline);
-            ulong left = s_left.GetValueOrDefault(register);
-            ulong held = plain & ~left & (s_held.TryGetValue(register, out ulong more) ? more : SafeBits.Of(register).Compare);
-            if (held == 0)
+            var bits = HeldBits.Of(register, access.Baseline);
+            if (bits.Held == 0)
             {
                 continue;
             }
 
             foreach ((string name, ulong pattern) in Patterns(register, seed))
             {
-                ulong value = (neutral & ~held & ~zeros) | (pattern & held) | ones;
-                ulong compare = held | zeros | ones;
+                ulong compare = bits.Held | bits.Zeros | bits.Ones;
                 yield return Say.That($"layout/{register.ToLowerInvariant()}-{name}", $"{register} keeps what is written ({name}) in the bits that it has", Say.Rule(register))
-                    .At(target.HighestLevel).X(Written, value)
+                    .At(target.HighestLevel).X(Written, bits.Value(pattern))
                     .Code(a => a.Mrs(Old, register).Msr(register, Written).Isb().Mrs(Read, register).Msr(register, Old))
-                    .Completes().SeesX(Read, value, compare)
+                    .Completes().SeesX(Read, bits.Value(pattern), compare)
                     .Build();
             }
         }
     }
+
+    /// <summary>False for views of PSTATE.</summary>
+    internal static bool IsStored(string register) => !s_notStored.Contains(register);
 
     /// <summary>The registers that the highest level can read under their own names, but for views of PSTATE.</summary>
     internal static IEnumerable<string> Readable(SuiteTarget target)
@@ -108,27 +69,4 @@ internal static class LayoutCases
         let name = info.NameAt(index)
         where !name.Contains('<', StringComparison.Ordinal) && Encodings.TryRegister(name, out _) && target.HighestLevel > 0
         select name;
-
-    /// <summary>The bits that hold what is written, the RES0 and the RES1 bits; bits of unclear presence are in none.</summary>
-    internal static (ulong Plain, ulong Zeros, ulong Ones) Masks(string register, ulong value, ArchState state)
-    {
-        ulong plain = RegisterValues.PlainMask(register, value, state);
-        ulong zeros = 0;
-        ulong ones = 0;
-        ulong unclear = 0;
-        foreach (RegisterField field in RegisterFacts.Find(register)!.LayoutFor(state, value)!.Fields)
-        {
-            // What another field of the register decides (PMCR_EL0.IMP whether there is an IDCODE) is the device's own affair.
-            bool itself = field.When.Fields.Any(f => f.StartsWith(register + ".", StringComparison.Ordinal));
-            unclear |= field.When.IsPlain && !itself ? 0 : field.Mask;
-            if (field.When.Holds(state))
-            {
-                zeros |= field.Kind == FieldKind.Res0 ? field.Mask : 0;
-                ones |= field.Kind == FieldKind.Res1 ? field.Mask : 0;
-                unclear |= field.Kind == FieldKind.Named ? field.Mask & ~plain : 0;
-            }
-        }
-
-        return (plain, zeros & ~unclear & ~plain, ones & ~unclear & ~plain);
-    }
 }

@@ -12,7 +12,7 @@ internal static class ReadOnlyCases
         var access = AccessTarget.Of(target);
         foreach (string register in LayoutCases.Readable(target).Where(r => !LayoutCases.CanSet(r, target)))
         {
-            (_, ulong zeros, ulong ones) = LayoutCases.Masks(register, 0, access.Baseline);
+            (_, ulong zeros, ulong ones) = HeldBits.Masks(register, 0, access.Baseline);
             if ((zeros | ones) != 0)
             {
                 yield return Say.That($"reserved/{register.ToLowerInvariant()}", $"The reserved bits of {register} read as they must", Say.Rule(register))
