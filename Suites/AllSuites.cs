@@ -16,5 +16,6 @@ public static class AllSuites
         new Timers.TimersSuite(),
         new Instructions.InstructionsSuite(),
         new ListRegisters.ListRegistersSuite(),
+        new GuestHypervisor.GuestHypervisorSuite(),
     ];
 }

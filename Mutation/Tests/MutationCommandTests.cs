@@ -7,7 +7,7 @@ public sealed class MutationCommandTests
 {
     [Theory]
     [InlineData("--root /nowhere", "mutate: --root: /nowhere has no folder Cpu; give the root of the source tree.")]
-    [InlineData("--suites access,acess", "mutate: --suites: there is no suite 'acess'; the suites are exceptions, interrupts, access, nv2, registers, translation, timers, instructions, list-registers.")]
+    [InlineData("--suites access,acess", "mutate: --suites: there is no suite 'acess'; the suites are exceptions, interrupts, access, nv2, registers, translation, timers, instructions, list-registers, guest-hypervisor.")]
     [InlineData("--only NoSuchFile", "mutate: no mutant is chosen: ")]
     [InlineData("--again /nowhere", "mutate: --again: there is no file /nowhere; give the mutants.jsonl of an earlier run.")]
     [InlineData("--count many", "mutate: Cannot parse argument 'many' for option '--count'")]
