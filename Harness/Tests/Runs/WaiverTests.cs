@@ -133,6 +133,10 @@ public class WaiverTests
         waiver.Withholds(Given.Case("nv/a/c")).ShouldBeNull();
     }
 
+    [Fact]
+    public void No_two_files_of_the_suite_use_one_id() =>
+        WaiverSet.Embedded.Waivers.GroupBy(w => w.Id).Where(g => g.Count() > 1).Select(g => g.Key).ShouldBeEmpty();
+
     [Theory]
     [InlineData("", "'id' is missing")]
     [InlineData("\"id\":\"\"", "'id' must be a text")]

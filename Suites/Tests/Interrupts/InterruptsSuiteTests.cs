@@ -1,6 +1,7 @@
 using System.Globalization;
 using Conformance.Harness.Cases;
 using Conformance.Harness.Runs;
+using Conformance.Harness.Spec;
 using Conformance.Suites.Interrupts;
 using Conformance.Suites.Tests.Exceptions;
 using static Conformance.Suites.ControlBits;
@@ -129,9 +130,11 @@ public class InterruptsSuiteTests
     [Fact]
     public void Waivers_of_the_suite_name_rules_and_cases_that_exist()
     {
+        FeatureSet max = Targets.Max.Features;
+        Case[] cases = [.. new InterruptsSuite().Generate(Targets.Max with { Features = new FeatureSet([.. max.Names, "FEAT_GICv3_NMI"], max.Numbers) }, 1)];
         foreach (Waiver waiver in WaiverSet.Embedded.Waivers.Where(w => w.Smallest.StartsWith("interrupts/", StringComparison.Ordinal)))
         {
-            new InterruptsSuite().Generate(Targets.Max, 1).Single(c => c.Id == waiver.Smallest).Rules.ShouldContain(waiver.Rule);
+            cases.Single(c => c.Id == waiver.Smallest).Rules.ShouldContain(waiver.Rule);
         }
     }
 
