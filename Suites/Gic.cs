@@ -53,7 +53,8 @@ internal static class Gic
     /// <param name="enabled">Those that are enabled.</param>
     /// <param name="pending">Those that are made pending.</param>
     /// <param name="priorityMask">ICC_PMR_EL1.</param>
-    internal static Assembler Open(this Assembler a, uint group1, uint enabled, uint pending, ulong priorityMask = 0xFF)
+    /// <param name="group0">Group 0 is enabled at the CPU interface, too.</param>
+    internal static Assembler Open(this Assembler a, uint group1, uint enabled, uint pending, ulong priorityMask = 0xFF, bool group0 = true)
     {
         Label written = a.NewLabel("written");
         Label awake = a.NewLabel("awake");
@@ -62,8 +63,13 @@ internal static class Gic
         a.MovImm(X0, Redistributor).StrW(XZR, X0, Waker).Bind(awake).LdrW(X2, X0, Waker).Tbnz(X2, ChildrenAsleepBit, awake);
         a.MovImm(X0, SgiFrame).MovImm(X1, group1).StrW(X1, X0, Groups).MovImm(X1, enabled).StrW(X1, X0, SetEnable);
         a.MovImm(X1, pending).StrW(X1, X0, SetPending).Dsb();
-        a.MovImm(X1, priorityMask).Msr("ICC_PMR_EL1", X1).MovImm(X1, 1).Msr("ICC_IGRPEN0_EL1", X1).Msr("ICC_IGRPEN1_EL1", X1);
-        return a.Isb();
+        a.MovImm(X1, priorityMask).Msr("ICC_PMR_EL1", X1).MovImm(X1, 1);
+        if (group0)
+        {
+            a.Msr("ICC_IGRPEN0_EL1", X1);
+        }
+
+        return a.Msr("ICC_IGRPEN1_EL1", X1).Isb();
     }
 
     /// <summary>Undoes <see cref="Open"/>, and ends what is pending or active. Uses X0 and X1.</summary>
@@ -75,8 +81,8 @@ internal static class Gic
     }
 
     /// <summary>Steps before those of the case: the GIC as given.</summary>
-    internal static CaseBuilder WithGic(this CaseBuilder says, SuiteTarget target, uint group1, uint enabled, uint pending, ulong priorityMask = 0xFF) =>
-        says.At(target.HighestLevel).Code(a => a.Open(group1, enabled, pending, priorityMask)).Outcome("interrupts are set up").Completes().NextStep();
+    internal static CaseBuilder WithGic(this CaseBuilder says, SuiteTarget target, uint group1, uint enabled, uint pending, ulong priorityMask = 0xFF, bool group0 = true) =>
+        says.At(target.HighestLevel).Code(a => a.Open(group1, enabled, pending, priorityMask, group0)).Outcome("interrupts are set up").Completes().NextStep();
 
     /// <summary>A last step: the GIC and the controls that route as they were.</summary>
     internal static CaseBuilder ThenCloseGic(this CaseBuilder says, SuiteTarget target)

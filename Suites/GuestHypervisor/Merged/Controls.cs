@@ -20,8 +20,8 @@ internal sealed class Controls
         "CNTHCTL_EL2.ECV", "CNTHCTL_EL2.EVNTEN", "ICH_HCR_EL2.En", "HFGITR_EL2.SVC_EL0", "HFGITR_EL2.SVC_EL1", "HFGITR_EL2.ERET",
     };
 
-    /// <summary>Registers that a story would not leave as it found them, or that lock others.</summary>
-    private static readonly string[] s_kept = ["OSLAR_EL1", "OSDLR_EL1", "DBGPRCR_EL1", "SVCR", "GCSPR", "DBGDTR", "DBGCLAIM", "OSDTR", "ERX", "ERRSELR"];
+    /// <summary>Registers that a story would not leave as it found them, that lock others, or whose traps depend on more than their accessors say.</summary>
+    private static readonly string[] s_kept = ["OSLAR_EL1", "OSDLR_EL1", "DBGPRCR_EL1", "SVCR", "GCSPR", "DBGDTR", "DBGCLAIM", "OSDTR", "ERX", "ERRSELR", "ICC_IGRPEN", "ZCR_", "SMCR_"];
 
     private Controls(Hypervisor h)
     {

@@ -50,13 +50,14 @@ internal sealed class TrapTurns(Controls controls, CaseBuilder says)
             says.NextStep();
         }
 
+        says.Rules(access.Rule);
         SetGuest(setup, state, composed);
         Emit(setup, state, composed, h);
         foreach (Leaf leaf in Choices.Leaves(controls.Target, access, state))
         {
             foreach (Outcome outcome in new AccessExpectation(setup).Outcomes(leaf))
             {
-                says.Allow(AsSeen(outcome, setup));
+                says.Allow(AsSeen(Visible(outcome), setup));
             }
         }
 
@@ -68,6 +69,7 @@ internal sealed class TrapTurns(Controls controls, CaseBuilder says)
     private void SetGuest(AccessSetup setup, ArchState state, SortedDictionary<string, ulong> composed)
     {
         RegisterValue[] own = [.. setup.Registers.Where(r => !composed.ContainsKey(r.Name) && !controls.Registers.Contains(r.Name))];
+        says.Set("CPTR_EL2", Backgrounds.Of("CPTR_EL2", state)); // what the turn before left traps FPCR at EL2 too
         foreach (string register in _touched.Where(t => !own.Any(r => r.Name == t)))
         {
             says.Set(register, Backgrounds.Of(register, state));
@@ -109,6 +111,9 @@ internal sealed class TrapTurns(Controls controls, CaseBuilder says)
             says.X(general);
         }
     }
+
+    /// <summary>Without the registers that EL2 cannot read while its controls trap them.</summary>
+    private static Outcome Visible(Outcome outcome) => outcome with { Fields = [.. outcome.Fields.Where(f => f.Field is not ("FPCR" or "FPSR"))] };
 
     /// <summary>An access that completes is seen by the call behind it.</summary>
     private static Outcome AsSeen(Outcome outcome, AccessSetup setup)

@@ -39,7 +39,7 @@ internal static class InterruptCases
     internal static void Waits(Assembler a)
     {
         Label again = a.NewLabel("again");
-        a.MovImm(X9, 0x2_0000).Bind(again).SubsImm(X9, X9, 1).BCond(Cond.Ne, again);
+        a.MovImm(X9, 0x3_0000).Bind(again).Mrs(X8, "CNTVCT_EL0").SubsImm(X9, X9, 1).BCond(Cond.Ne, again);
     }
 
     /// <summary>A turn that ends with an IRQ for EL2.</summary>
@@ -79,7 +79,7 @@ internal static class InterruptCases
     private static CaseBuilder PhysicalFirst(Hypervisor h)
     {
         CaseBuilder says = h.That("interrupts", "physical-first", "an interrupt of the hypervisor ends the guest's turn; the virtual one in the list register waits, and is acknowledged in the next turn", "F031", "F033", "F030")
-            .Needs("FEAT_GICv3").WithGic(h.Target, 1 << Sgi, 1 << Sgi, 0);
+            .Needs("FEAT_GICv3").WithGic(h.Target, 1 << Sgi, 1 << Sgi, 0, group0: false);
         ulong lr = Lr(45, 0x80);
         (uint[] code, _) = Turns.Code(
             a =>
@@ -164,7 +164,7 @@ internal static class InterruptCases
     {
         const uint bit = 1U << Gic.VirtualTimer;
         CaseBuilder says = h.That("interrupts", "linked-timer", "the guest's timer interrupt, taken by the hypervisor and handed on in a linked list register: the guest's end of it deactivates the physical one", "F034", "F033", "F035", "GV-106")
-            .Needs("FEAT_GICv3").WithGic(h.Target, bit, bit, 0);
+            .Needs("FEAT_GICv3").WithGic(h.Target, bit, bit, 0, group0: false);
         (string ctl, string cval) = (h.For("CNTV_CTL_EL0"), h.For("CNTV_CVAL_EL0"));
         Interrupted(
             says,
@@ -209,7 +209,7 @@ internal static class InterruptCases
     {
         const uint bit = 1U << MaintenancePpi;
         CaseBuilder says = h.That("interrupts", "end-of-interrupt", "the guest ends an interrupt with the EOI bit: a maintenance interrupt to EL2, MISR and EISR say why, and it goes with its cause", "F032", "GV-128", "GV-132")
-            .Needs("FEAT_GICv3").WithGic(h.Target, bit, bit, 0);
+            .Needs("FEAT_GICv3").WithGic(h.Target, bit, bit, 0, group0: false);
         Interrupted(
             says,
             a =>
@@ -227,7 +227,7 @@ internal static class InterruptCases
         const uint bit = 1U << MaintenancePpi;
         const ulong uie = 2;
         CaseBuilder says = h.That("interrupts", "underflow", "list registers run low while the guest runs: a maintenance interrupt to EL2, until they are filled again", "F032", "GV-128", "GV-132")
-            .Needs("FEAT_GICv3").WithGic(h.Target, bit, bit, 0);
+            .Needs("FEAT_GICv3").WithGic(h.Target, bit, bit, 0, group0: false);
         Interrupted(
             says,
             a =>

@@ -90,7 +90,7 @@ internal static class TimerStories
         uint bit = 1U << timer.Ppi;
         string count = timer == Timer.Virtual ? "CNTVCT_EL0" : "CNTPCT_EL0";
         CaseBuilder says = h.That("timers", $"meanwhile-{timer.Name}", $"{timer.Stem} of the guest fires while the hypervisor runs: nothing is taken at EL2, where it is masked, and the next turn ends with it", timer == Timer.Virtual ? "F035" : "F036", "F033", "TM-028")
-            .Needs("FEAT_GICv3").WithGic(h.Target, bit, bit, 0);
+            .Needs("FEAT_GICv3").WithGic(h.Target, bit, bit, 0, group0: false);
         says.Turn(
             a =>
             {
@@ -155,7 +155,7 @@ internal static class TimerStories
     {
         uint bit = 1U << timer.Ppi;
         CaseBuilder says = h.That("timers", $"own-{timer.Name}", $"{timer.Stem} of the hypervisor fires while the guest runs, and ends its turn; masked, the guest runs on", rule, "F033", "TM-028")
-            .Needs("FEAT_GICv3", timer.Needs).WithGic(h.Target, bit, bit, 0);
+            .Needs("FEAT_GICv3", timer.Needs).WithGic(h.Target, bit, bit, 0, group0: false);
         string count = "CNTPCT_EL0"; // CNTHV counts without an offset, too
         for (int n = 0; n < 2; n++)
         {

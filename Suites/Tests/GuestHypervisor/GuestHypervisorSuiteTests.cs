@@ -137,5 +137,5 @@ public class GuestHypervisorSuiteTests
 
     private static bool Is(Sight s, string group) => s.Case.Id.StartsWith($"guest-hypervisor/{group}", StringComparison.Ordinal);
 
-    private static bool Known(string rule) => rule[..3] is "EX-" or "TM-" or "TR-" or "GV-" || (rule[0] == 'F' && int.TryParse(rule.AsSpan(1), out int n) && n is >= 2 and <= 46);
+    private static bool Known(string rule) => rule.Contains("@EL", StringComparison.Ordinal) || rule[..3] is "EX-" or "TM-" or "TR-" or "GV-" || (rule[0] == 'F' && int.TryParse(rule.AsSpan(1), out int n) && n is >= 2 and <= 46);
 }
