@@ -14,6 +14,8 @@ namespace Conformance.Suites.Timers;
 /// </remarks>
 internal static class EventCases
 {
+    private const ulong Guard = 1UL << 29;
+
     private const ulong Shift = 4; // EVNTI
 
     internal static IEnumerable<CaseBuilder> All(SuiteTarget target) => [.. Streams(target), .. Timeouts(target)];
@@ -61,7 +63,7 @@ internal static class EventCases
 
     /// <summary>WFIT and WFET with a time that has passed, or that soon will (TM-086).</summary>
     /// <remarks>
-    /// A guard ends the wait of a device that does not wake: CNTP, masked, a second later by CNTFRQ_EL0. It must not have come. The
+    /// A guard ends the wait of a device that does not wake: CNTP, masked, half a second later at the 1 GHz that the count has from Armv8.6 on. It must not have come. The
     /// virtual count is the count, a little less, ahead of it, or behind zero.
     /// </remarks>
     private static IEnumerable<CaseBuilder> Timeouts(SuiteTarget target)
@@ -77,8 +79,8 @@ internal static class EventCases
                     [("passed", 0, 1UL << 40), ("soon", 50_000, 0), ("soon-after", 50_000, 1000), ("soon-ahead", 50_000, unchecked(0UL - (1UL << 40))), ("soon-behind", 50_000, 1UL << 40)])
                 {
                     yield return That($"events/{name}-{when}-el{level}", $"{name.ToUpperInvariant()} at EL{level} ends when CNTVCT_EL0 is at the operand; CNTVOFF_EL2 = 0x{offset:x}", "TM-086", "EX-341")
-                        .Needs("FEAT_WFxT", "FEAT_GICv3").WithGic(target, guard, guard, 0).Set("CNTVOFF_EL2", offset).Set("CNTKCTL_EL1", Stage.AllOpenBelow).X(1, ahead).X(12, 1).At(level)
-                        .Code(a => a.Mrs(X4, "CNTFRQ_EL0").Msr("CNTP_TVAL_EL0", X4).Msr("CNTP_CTL_EL0", X12).Sevl().Wfe()
+                        .Needs("FEAT_WFxT", "FEAT_GICv3").WithGic(target, guard, guard, 0).Set("CNTVOFF_EL2", offset).Set("CNTKCTL_EL1", Stage.AllOpenBelow).X(1, ahead).X(4, Guard).X(12, 1).At(level)
+                        .Code(a => a.Msr("CNTP_TVAL_EL0", X4).Msr("CNTP_CTL_EL0", X12).Sevl().Wfe()
                             .Isb().Mrs(X2, "CNTVCT_EL0").Add(X3, X2, X1).Word(word | X3).Isb().Mrs(X5, "CNTP_CTL_EL0"))
                         .Completes().Sees("X5", 1)
                         .NextStep().Set("CNTP_CTL_EL0", 2).At(target.HighestLevel).Code(a => a.Nop()).Completes().ThenCloseGic(target);
