@@ -41,7 +41,7 @@ internal static class ReachableRules
 
         if (facts.Nv2 && target.HighestLevel >= 2)
         {
-            rules.AddRange(["F072", "F073"]);
+            rules.AddRange(["F042", "F072", "F073"]);
         }
 
         rules.AddRange(FaultTable.Reachable(facts).Select(p => p.Name));

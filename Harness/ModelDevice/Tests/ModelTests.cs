@@ -54,7 +54,8 @@ public class ModelTests
     {
         "X2" when c.Id.StartsWith("registers/pmu/pmcr-n-", StringComparison.Ordinal) => ~0xF800UL,
         // A count that was read, or a compare value that was made from one: the highest byte is that of the offset alone.
-        _ when c.Rules.Any(r => r.Contains("PHYSCOUNT", StringComparison.Ordinal) || r.Contains(":W:TVAL(", StringComparison.Ordinal))
+        _ when (c.Id.EndsWith("/offsets", StringComparison.Ordinal)
+                || c.Rules.Any(r => r.Contains("PHYSCOUNT", StringComparison.Ordinal) || r.Contains(":W:TVAL(", StringComparison.Ordinal)))
             && (field[0] == 'X' || field.Contains("_CVAL_", StringComparison.Ordinal)) => ulong.MaxValue >> 8,
         _ when field.StartsWith("CNT", StringComparison.Ordinal) && field.Contains("_CTL_", StringComparison.Ordinal) => 1 << 2, // ISTATUS
         _ when field.StartsWith("CNT", StringComparison.Ordinal) && field.Contains("_TVAL_", StringComparison.Ordinal) => ulong.MaxValue,

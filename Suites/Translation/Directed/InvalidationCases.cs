@@ -15,6 +15,10 @@ internal static class InvalidationCases
 {
     private const ulong Asid = 5;
     private const ulong Old = 0x1122_3344_5566_7788;
+    private const string VncrRegister = "VTTBR_EL2";
+    private const ulong VncrOffset = 0x20;
+
+    private static readonly uint[] s_load = new Assembler(0).Ldr(X2, X1).Words();
 
     /// <summary>How a page is used, and by which tables.</summary>
     private enum Setting
@@ -33,6 +37,12 @@ internal static class InvalidationCases
 
         /// <summary>EL2 of a host.</summary>
         Host,
+
+        /// <summary>EL1 under NV2: a register that is memory, in a page that EL2 has mapped.</summary>
+        Vncr,
+
+        /// <summary>The same with the tables of an EL2 with E2H = 1.</summary>
+        VncrOfHost,
     }
 
     /// <summary>One instruction in one setting.</summary>
@@ -51,7 +61,7 @@ internal static class InvalidationCases
         int home = facts.Target.HighestLevel;
         foreach (Point point in Points(facts))
         {
-            if ((point.Setting is Setting.El2 or Setting.Host && home < 2) || (point.Setting == Setting.Host && !facts.Vhe) || (point.Setting == Setting.El2 && !facts.E2h0) || point.Level > home)
+            if (!Has(facts, point.Setting) || point.Level > home)
             {
                 continue;
             }
@@ -64,6 +74,10 @@ internal static class InvalidationCases
             yield return WithoutNeed(facts, change);
         }
     }
+
+    private static bool Has(Facts facts, Setting setting) => setting is Setting.NonGlobal or Setting.Global or Setting.Stage2
+        || (facts.Target.HighestLevel >= 2 && (setting is Setting.Host or Setting.VncrOfHost ? facts.Vhe : facts.E2h0)
+            && (setting is Setting.El2 or Setting.Host || facts.Nv2));
 
     private static IEnumerable<Point> Points(Facts facts)
     {
@@ -122,6 +136,24 @@ internal static class InvalidationCases
                 yield return One(Setting.El2, "VMALLE1" + scope, 0, level, false, "", "TR-149");
             }
 
+            foreach (Setting setting in (Setting[])[Setting.Vncr, Setting.VncrOfHost])
+            {
+                ulong page = s_va | (setting == Setting.Vncr ? 0 : Asid << 48);
+                yield return One(setting, "VAE2" + scope, page, 2, true, "", "TR-149");
+                yield return One(setting, "VALE2" + scope, page, 2, true, "", "TR-149");
+                yield return One(setting, "ALLE2" + scope, 0, 2, true, "", "TR-149");
+                yield return One(setting, "VAE2" + scope, page + 1, 2, false, "-other-page", "TR-149");
+                yield return One(setting, "VMALLE1" + scope, 0, 2, false, "", "TR-149");
+                yield return One(setting, "VMALLS12E1" + scope, 0, 2, false, "", "TR-149");
+                yield return One(setting, "ALLE1" + scope, 0, 2, false, "", "TR-149");
+                if (facts.Has("FEAT_TLBIRANGE"))
+                {
+                    yield return One(setting, "RVAE2" + scope, Range(page - 3, 1), 2, true, "", "TR-152");
+                    yield return One(setting, "RVAE2" + scope, Range(page + 1, 1), 2, false, "-begins-behind", "TR-152");
+                }
+            }
+
+            yield return One(Setting.VncrOfHost, "VAE2" + scope, s_va | 6UL << 48, 2, false, "-other-asid", "TR-147");
             yield return One(Setting.Host, "VAE2" + scope, s_va | Asid << 48, 2, true, "", "TR-149");
             yield return One(Setting.Host, "ALLE2" + scope, 0, 2, true, "", "TR-149");
             yield return One(Setting.Host, "VAE1" + scope, s_va | Asid << 48, 2, true, "", "TR-148");
@@ -149,18 +181,21 @@ internal static class InvalidationCases
     private static Point One(Setting setting, string name, ulong operand, int level, bool named, string label, string rule) =>
         new(setting, [(name, operand)], level, named, label, rule);
 
+    private static string Group(Setting setting) => setting == Setting.VncrOfHost ? "vncr-host" : setting.ToString().ToLowerInvariant();
+
     private static Case Unmapped(Facts facts, Point point)
     {
         int user = point.Setting is Setting.El2 or Setting.Host ? 2 : 1;
-        Regime regime = point.Setting switch { Setting.El2 => Regime.El2, Setting.Host => Regime.El20, _ => Regime.El10 };
+        bool vncr = point.Setting is Setting.Vncr or Setting.VncrOfHost;
+        Regime regime = point.Setting switch { Setting.El2 or Setting.Vncr => Regime.El2, Setting.Host or Setting.VncrOfHost => Regime.El20, _ => Regime.El10 };
         Plain plain = Set(facts, point.Setting, regime, Plain.Ordinary | (point.Setting == Setting.Global ? 0 : Descriptor.Ng));
         ulong descriptor = plain.Scene.Watched[^1];
         string name = point.Operations[0].Name.ToLowerInvariant();
-        int taken = point.Setting == Setting.Stage2 ? 2 : user;
-        ulong esr = 1UL << 25 | 7 | (point.Setting == Setting.Stage2 ? 0x24UL << 26 | Instruction("ldr").Syndrome : 0x25UL << 26);
+        int taken = point.Setting == Setting.Stage2 || vncr ? 2 : user;
+        ulong esr = 1UL << 25 | 7 | (point.Setting == Setting.Stage2 ? 0x24UL << 26 | Instruction("ldr").Syndrome : 0x25UL << 26) | (vncr ? 1UL << 13 : 0);
         Outcome gone = new("the page is gone",
         [
-            new(FieldNames.Target, (ulong)taken), new(FieldNames.Esr, esr), new(FieldNames.Far, Plain.Va),
+            new(FieldNames.Target, (ulong)taken), new(FieldNames.Esr, esr), new(FieldNames.Far, Plain.Va + (vncr ? VncrOffset : 0)),
             .. point.Setting == Setting.Stage2 ? (FieldExpectation[])[new("HPFAR_EL2", Plain.Ipa >> 12 << 4)] : [],
         ]);
         Outcome stale = new("the old page is still used", [new(FieldNames.Target, 0), new("X2", Old)]);
@@ -170,10 +205,11 @@ internal static class InvalidationCases
             _ = invalidate.MovImm(X6, point.Operations[i].Operand).Tlbi(point.Operations[i].Name, TakesNothing(point.Operations[i].Name) ? XZR : X6).Dsb();
         }
 
-        return Story(facts, $"translation/tlbi/{point.Setting.ToString().ToLowerInvariant()}/el{point.Level}-{name}{point.Label}",
+        return Story(facts, $"translation/tlbi/{Group(point.Setting)}/el{point.Level}-{name}{point.Label}",
             $"TLBI {point.Operations[0].Name} at EL{point.Level}: the page that was taken away is {(point.Named ? "gone" : "gone, or still there")}",
-            ["TR-145", "TR-153", "TR-154", point.Rule], plain, descriptor, 0, user,
-            first: [Completes()], (point.Level, [.. invalidate.Isb().Words()]), last: point.Named ? [gone] : [gone, stale], store: false);
+            ["TR-145", "TR-153", "TR-154", point.Rule, .. vncr ? (string[])["F042", "TR-121", "TR-123"] : []], plain, descriptor, 0, user,
+            first: [vncr ? stale with { Name = "the page is used" } : Completes()], (point.Level, [.. invalidate.Isb().Words()]), last: point.Named ? [gone] : [gone, stale],
+            vncr ? new Assembler(0).Mrs(X2, VncrRegister).Words() : s_load, vncr ? [new RegisterValue("VNCR_EL2", Plain.Va)] : []);
     }
 
     /// <summary>Changes that need no TLBI, or after which both are allowed.</summary>
@@ -202,13 +238,15 @@ internal static class InvalidationCases
             "widen" => "more permission without TLBI: the old refusal or the new permission",
             _ => "more permission after TLBI is in force",
         }, [widen ? "TR-146" : "TR-145", "TR-153"], plain, descriptor, good, 1, [refused], (home, [.. between.Dsb().Isb().Words()]),
-            change == "widen" ? [done, refused] : [done], store: widen);
+            change == "widen" ? [done, refused] : [done], widen ? new Assembler(0).Str(X2, X1).Words() : s_load);
     }
 
     private static Plain Set(Facts facts, Setting setting, Regime regime, ulong leaf)
     {
         // At home level EL2 the step that changes the tables is translated by them.
-        Plain plain = new Plain(facts) { WritableRam = facts.Target.HighestLevel == 2 }.Host(setting == Setting.Host, setting == Setting.Host);
+        Plain plain = new Plain(facts) { WritableRam = facts.Target.HighestLevel == 2 }.Host(setting is Setting.Host or Setting.VncrOfHost, setting == Setting.Host);
+        bool nested = setting is Setting.Vncr or Setting.VncrOfHost;
+        plain.Nested(nested ? 1 : 0).Scene.World.Set(Control.HCR_EL2, 45, nested); // NV2
         plain.Stage1(regime, leaf, stage2: setting == Setting.Stage2);
         if (setting == Setting.Stage2)
         {
@@ -226,10 +264,9 @@ internal static class InvalidationCases
     /// <summary>Use, change at the highest level, invalidate, use.</summary>
     private static Case Story(
         Facts facts, string id, string title, IReadOnlyList<string> rules, Plain plain, ulong descriptor, ulong changed, int user,
-        IReadOnlyList<Outcome> first, (int Level, uint[] Code) between, IReadOnlyList<Outcome> last, bool store)
+        IReadOnlyList<Outcome> first, (int Level, uint[] Code) between, IReadOnlyList<Outcome> last, uint[] use, IReadOnlyList<RegisterValue>? extra = null)
     {
         int home = facts.Target.HighestLevel;
-        uint[] use = store ? new Assembler(0).Str(X2, X1).Words() : new Assembler(0).Ldr(X2, X1).Words();
 
         // An executive at EL2 has its own HCR_EL2 back after each step.
         RegisterValue[] again = home == 2 ? [.. plain.Scene.Registers.Where(r => r.Name == "HCR_EL2")] : [];
@@ -238,8 +275,8 @@ internal static class InvalidationCases
             Id = id,
             Title = title,
             Rules = rules,
-            Registers = plain.Scene.Registers,
-            Memory = [.. plain.Scene.Memory, new MemoryWord(Plain.Target, Old)],
+            Registers = [.. plain.Scene.Registers, .. extra ?? []],
+            Memory = [.. plain.Scene.Memory, new MemoryWord(Plain.Target, Old), new MemoryWord(Plain.Target + VncrOffset, Old)],
             Steps =
             [
                 At(user, use, first) with { General = [new("X1", Plain.Va), new("X2", 0)] },
