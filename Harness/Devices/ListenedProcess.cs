@@ -13,6 +13,7 @@ internal sealed class ListenedProcess : IDisposable
     private static readonly TimeSpan s_done = TimeSpan.MaxValue / 2;
 
     private readonly StringBuilder _said = new();
+    private int _ended;
 
     /// <exception cref="Win32Exception">The program cannot be started.</exception>
     internal ListenedProcess(string program, IEnumerable<string> arguments)
@@ -59,9 +60,14 @@ internal sealed class ListenedProcess : IDisposable
             : string.Create(CultureInfo.InvariantCulture, $"ended with exit code {Process.ExitCode}");
 
     /// <summary>The last line that it said, or an empty text. What it said comes by another way than that it has ended.</summary>
-    /// <param name="patience">How long to wait for a first line.</param>
+    /// <param name="patience">How long to wait for a first line, or for the last of a process that has ended.</param>
     internal string LastLine(TimeSpan patience)
     {
+        if (Process.HasExited)
+        {
+            HearOut(patience);
+        }
+
         SpinWait.SpinUntil(() => Said.Length > 0, patience);
         return Said.Trim().Split('\n')[^1];
     }
@@ -77,6 +83,10 @@ internal sealed class ListenedProcess : IDisposable
         Process.Dispose();
     }
 
+    /// <summary>Waits until all is there that a process said which has ended: that comes by another way than its end.</summary>
+    /// <param name="patience">How long, should a child of it still hold its output open.</param>
+    internal void HearOut(TimeSpan patience) => SpinWait.SpinUntil(() => Volatile.Read(ref _ended) == 2, patience);
+
     /// <summary>All that it said, in lines, to a limit.</summary>
     internal string Said
     {
@@ -91,6 +101,12 @@ internal sealed class ListenedProcess : IDisposable
 
     private void Collect(object sender, DataReceivedEventArgs line)
     {
+        if (line.Data is null)
+        {
+            Interlocked.Increment(ref _ended); // one of the two streams is at its end
+            return;
+        }
+
         lock (_said)
         {
             if (line.Data is { Length: > 0 } text && _said.Length < Kept)

@@ -140,6 +140,11 @@ internal abstract class KvmHost : IGuestRam, IDisposable
         while (true)
         {
             bool ended = process.HasExited;
+            if (ended)
+            {
+                process.HearOut(TimeSpan.FromSeconds(1));
+            }
+
             string said = console();
             if (ConsoleLog.Unavailable(said) is { } why)
             {
